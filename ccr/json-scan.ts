@@ -1,0 +1,83 @@
+/**
+ * Where values stand in JSON text (RFC 8259), without building them: offsets in, offsets out. It finds the ends of
+ * well-formed values and is no validator. Iterative: depth costs no stack. All offsets are UTF-16 code units.
+ */
+
+/** One past the value that begins at `start`; throws a RangeError where the text ends first. */
+export function valueEnd(text: string, start: number): number {
+  const first = text.charCodeAt(start)
+  if (first === QUOTE) return stringEnd(text, start)
+  if (first !== BRACE && first !== BRACKET) return scalarEnd(text, start)
+  let depth = 0
+  for (let i = start; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit === QUOTE) i = stringEnd(text, i) - 1
+    else if (unit === BRACE || unit === BRACKET) depth++
+    else if ((unit === 0x7d || unit === 0x5d) && --depth === 0) return i + 1
+  }
+  throw new RangeError('JSON text ends inside a value')
+}
+
+/** The children of the container at `start`: a member's range begins at its name, `value` where its value begins. */
+export interface Child {
+  readonly start: number
+  readonly value: number
+  readonly end: number
+  readonly name?: string
+}
+
+/** Throws a RangeError where `start` is no container or the text ends inside it. O(container's length). */
+export function childrenOf(text: string, start: number): Child[] {
+  const object = text.charCodeAt(start) === BRACE
+  if (!object && text.charCodeAt(start) !== BRACKET) throw new RangeError('not a JSON container')
+  const children: Child[] = []
+  for (let i = skipSpace(text, start + 1); i < text.length; ) {
+    const unit = text.charCodeAt(i)
+    if (unit === 0x7d || unit === 0x5d) return children
+    const child = object ? memberAt(text, i) : { start: i, value: i, end: valueEnd(text, i) }
+    if (child.end <= i) throw new RangeError('not JSON')
+    children.push(child)
+    i = skipSpace(text, child.end)
+    if (text.charCodeAt(i) === 0x2c) i = skipSpace(text, i + 1)
+  }
+  throw new RangeError('JSON text ends inside a container')
+}
+
+function memberAt(text: string, start: number): Child {
+  const nameEnd = stringEnd(text, start)
+  const value = skipSpace(text, skipSpace(text, nameEnd) + 1)
+  return { start, value, end: valueEnd(text, value), name: JSON.parse(text.slice(start, nameEnd)) as string }
+}
+
+/** One past the string that begins at `start`. Its quotes are found by native search, so long strings cost little. */
+export function stringEnd(text: string, start: number): number {
+  for (let i = start + 1; ; i++) {
+    i = text.indexOf('"', i)
+    if (i < 0) throw new RangeError('JSON text ends inside a string')
+    let slashes = 0
+    while (text.charCodeAt(i - 1 - slashes) === 0x5c && i - 1 - slashes > start) slashes++
+    if (slashes % 2 === 0) return i + 1
+  }
+}
+
+/** The first offset from `i` on that is no JSON white space. */
+export function skipSpace(text: string, i: number): number {
+  for (; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) break
+  }
+  return i
+}
+
+function scalarEnd(text: string, start: number): number {
+  let i = start
+  for (; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit <= 0x20 || unit === 0x2c || unit === 0x5d || unit === 0x7d || unit === 0x3a) break
+  }
+  return i
+}
+
+const QUOTE = 0x22
+const BRACE = 0x7b
+const BRACKET = 0x5b

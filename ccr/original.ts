@@ -1,0 +1,207 @@
+import { type Child, childrenOf, skipSpace, valueEnd } from './json-scan.ts'
+import {
+  bytes as byteSelector,
+  lineRanges,
+  printSelector,
+  type Selector,
+  SelectorError,
+  type Step,
+  stepsOf,
+} from './select.ts'
+import { symbolLines } from './symbol.ts'
+import { bytesOf, textOf } from './text.ts'
+
+/** A byte range of an original, the end exclusive. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * One original, addressable by selectors. Its tables (bytes, line starts, offsets of JSON containers) are made on first use
+ * and kept, so that many selectors cost one pass each over what they name.
+ */
+export class Original {
+  readonly text: string
+  #bytes: Uint8Array | undefined
+  #lineStarts: Uint32Array | undefined
+  #units: Uint32Array | undefined
+  readonly #containers = new Map<number, readonly Child[]>()
+
+  constructor(text: string, bytes?: Uint8Array) {
+    this.text = text
+    this.#bytes = bytes
+  }
+
+  static of(bytes: Uint8Array): Original {
+    return new Original(textOf(bytes), bytes)
+  }
+
+  get bytes(): Uint8Array {
+    return (this.#bytes ??= bytesOf(this.text))
+  }
+
+  /** Lines, a last one without a line end included. */
+  get lineCount(): number {
+    return this.#starts().length - 1
+  }
+
+  /** The byte ranges that `where` names. Throws a SelectorError where it names nothing here. */
+  resolve(where: Selector): Range[] {
+    switch (where.kind) {
+      case 'lines':
+        return where.ranges.map(([first, last]) => this.#lineRange(first, last))
+      case 'bytes':
+        if (where.to > this.bytes.length) throw missing(where, `the original has ${this.bytes.length} bytes`)
+        return [{ from: where.from, to: where.to }]
+      case 'path':
+        return [this.#unitRange(this.#pathUnits(where))]
+      case 'symbol': {
+        const found = symbolLines(this.text, where.name)
+        if (!found) throw missing(where, 'no definition of that name')
+        return [this.#lineRange(found[0], found[1])]
+      }
+    }
+  }
+
+  /** The text that `where` names. */
+  slice(where: Selector): string {
+    return textOf(this.sliceBytes(where))
+  }
+
+  /** The bytes that `where` names, in the order of its ranges. */
+  sliceBytes(where: Selector): Uint8Array {
+    const parts = this.resolve(where).map(({ from, to }) => this.bytes.subarray(from, to))
+    return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+  }
+
+  /** The byte selector of the UTF-16 range `start`..`end` of the text. */
+  at(start: number, end: number): Selector {
+    return byteSelector(this.#byteOf(start), this.#byteOf(end))
+  }
+
+  /** A selector into the part that begins at `start` (a line start, UTF-16 code units), as a selector into this original. */
+  rebase(where: Selector, part: Original, start: number): Selector {
+    const from = this.#byteOf(start)
+    if (where.kind === 'lines') {
+      const line = this.lineAt(from)
+      return lineRanges(where.ranges.map(([first, last]) => [first + line - 1, last + line - 1] as const))
+    }
+    const ranges = part.resolve(where)
+    return byteSelector(from + ranges[0]!.from, from + ranges.at(-1)!.to)
+  }
+
+  /** The 1-based line that holds the byte at `offset`. */
+  lineAt(offset: number): number {
+    const starts = this.#starts()
+    let low = 0
+    let high = starts.length - 2
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (starts[middle]! <= offset) low = middle
+      else high = middle - 1
+    }
+    return low + 1
+  }
+
+  #lineRange(first: number, last: number): Range {
+    const starts = this.#starts()
+    if (last > starts.length - 1)
+      throw missing(lineRanges([[first, last]]), `the original has ${starts.length - 1} lines`)
+    return { from: starts[first - 1]!, to: starts[last]! }
+  }
+
+  /** Where each line begins, and one past the last. */
+  #starts(): Uint32Array {
+    if (this.#lineStarts) return this.#lineStarts
+    const buffer = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length)
+    const starts = [0]
+    for (let i = buffer.indexOf(10); i >= 0; i = buffer.indexOf(10, i + 1)) starts.push(i + 1)
+    if (starts.at(-1) !== buffer.length) starts.push(buffer.length)
+    return (this.#lineStarts = Uint32Array.from(starts))
+  }
+
+  #unitRange([start, end]: readonly [number, number]): Range {
+    return { from: this.#byteOf(start), to: this.#byteOf(end) }
+  }
+
+  #pathUnits(where: Selector & { kind: 'path' }): readonly [number, number] {
+    const steps = stepsOf(where.path)
+    if (!steps) throw missing(where, 'not a path such as $.items[3].name')
+    try {
+      let start = skipSpace(this.text, this.text.charCodeAt(0) === 0xfeff ? 1 : 0)
+      for (const step of steps) {
+        const children = this.#children(start)
+        if ('from' in step) return runOf(children, step, where)
+        start = childOf(children, step, where).value
+      }
+      return [start, valueEnd(this.text, start)]
+    } catch (cause) {
+      if (cause instanceof RangeError || cause instanceof SyntaxError)
+        throw missing(where, 'the original is no JSON there')
+      throw cause
+    }
+  }
+
+  #children(start: number): readonly Child[] {
+    let children = this.#containers.get(start)
+    if (!children) this.#containers.set(start, (children = childrenOf(this.text, start)))
+    return children
+  }
+
+  /** UTF-16 offset to byte offset: O(1) where the text is ASCII, else a walk of at most `STRIDE` units from a table. */
+  #byteOf(unit: number): number {
+    if (this.bytes.length === this.text.length) return unit
+    const table = (this.#units ??= unitTable(this.text))
+    const slot = Math.floor(unit / STRIDE)
+    return widthOf(this.text, slot * STRIDE, unit, table[slot]!)
+  }
+}
+
+const STRIDE = 256
+
+function unitTable(text: string): Uint32Array {
+  const table = new Uint32Array(Math.floor(text.length / STRIDE) + 1)
+  let bytes = 0
+  for (let slot = 1; slot < table.length; slot++)
+    table[slot] = bytes = widthOf(text, (slot - 1) * STRIDE, slot * STRIDE, bytes)
+  return table
+}
+
+/** `sum` plus the bytes of the units from..to; of a surrogate pair, the high half counts four and the low half none. */
+function widthOf(text: string, from: number, to: number, sum: number): number {
+  for (let i = from; i < to; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) sum += 1
+    else if (unit < 0x800) sum += 2
+    else if (unit < 0xd800 || unit > 0xdfff) sum += 3
+    else if (unit < 0xdc00) sum += 4
+    else if (!isHigh(text.charCodeAt(i - 1))) sum += 1
+  }
+  return sum
+}
+
+const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00
+
+function childOf(children: readonly Child[], step: Step, where: Selector): Child {
+  const child =
+    'name' in step
+      ? children.find(({ name }) => name === step.name)
+      : 'index' in step
+        ? children[step.index]
+        : undefined
+  if (!child) throw missing(where, 'no such element or member')
+  return child
+}
+
+function runOf(
+  children: readonly Child[],
+  { from, to }: { from: number; to: number },
+  where: Selector,
+): readonly [number, number] {
+  const last = Math.min(to, children.length) - 1
+  if (from > last) throw missing(where, `only ${children.length} there`)
+  return [children[from]!.start, children[last]!.end]
+}
+
+const missing = (where: Selector, fact: string) => new SelectorError(`${printSelector(where)}: ${fact}`)

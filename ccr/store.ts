@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+
+/** Where originals wait to be fetched: content-addressed, so equal bytes are one entry and an id never changes its meaning. */
+export interface Store {
+  /** Keeps `original` under `refOf(original)`. Putting the same bytes again refreshes their age. Throws a StoreError where they cannot be kept. */
+  put(original: Uint8Array, about: About): Awaitable<Ref>
+  /** The entry of an id, or undefined; counts as a use for the size cap. Throws a StoreError where the store cannot be read. */
+  get(id: string): Awaitable<Entry | undefined>
+  /** Counts a retrieval; `where` is the printed selector, or '' for the whole. What is fetched often was cut wrongly. */
+  noteFetch(id: string, where: string): Awaitable<void>
+  /** All entries, the latest used first, without their bytes. */
+  list(): Awaitable<readonly EntryInfo[]>
+  /** A pinned entry is never evicted or pruned. False where the id is unknown. */
+  pin(id: string, pinned: boolean): Awaitable<boolean>
+  /** False where the id is unknown. */
+  forget(id: string): Awaitable<boolean>
+  /** Drops what is older than the store's maximum age and evicts beyond its size cap; returns how many entries went. */
+  prune(): Awaitable<number>
+  /** Drops everything, pinned entries too; returns how many entries went. */
+  clear(): Awaitable<number>
+  close(): Awaitable<void>
+}
+
+export type Awaitable<T> = T | Promise<T>
+
+/** The address of an original. */
+export interface Ref {
+  /** The first 10 hex digits of `hash`: what heads print. */
+  readonly id: string
+  /** SHA-256 of the original's bytes, 64 hex digits. */
+  readonly hash: string
+}
+
+/** What is told about an original besides its bytes; nothing of its content. */
+export interface About {
+  readonly filter: string
+  /** Tokens of the original and of its rewrite (o200k_base). */
+  readonly tokens: { readonly before: number; readonly after: number }
+}
+
+export interface EntryInfo extends Ref, About {
+  /** Bytes of the original. */
+  readonly size: number
+  /** Bytes it takes in the store. */
+  readonly stored: number
+  /** Milliseconds since 1970, of the last put and of the last put, get or fetch. */
+  readonly created: number
+  readonly used: number
+  /** Retrievals so far. */
+  readonly fetches: number
+  readonly pinned: boolean
+}
+
+export interface Entry extends EntryInfo {
+  readonly original: Uint8Array
+}
+
+/** Limits of a store. The clock is a parameter so that tests need not wait. */
+export interface StoreLimits {
+  /** Bytes of all stored entries together; beyond it the least recently used go first. */
+  readonly maxBytes: number
+  /** Milliseconds after which an unpinned entry may be pruned. */
+  readonly maxAge: number
+  /** Milliseconds for which no entry is evicted, however full the store is: an agent may still hold its id. */
+  readonly minAge: number
+  now(): number
+}
+
+const DAY = 24 * 60 * 60 * 1000
+export const DEFAULT_LIMITS: StoreLimits = { maxBytes: 512 * 1024 * 1024, maxAge: 30 * DAY, minAge: DAY, now: Date.now }
+
+/** The store could not do it: full, read-only, corrupt, newer, or two originals with one id. One line: part, fact, cure. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+}
+
+export const ID_LENGTH = 10
+
+export function refOf(original: Uint8Array): Ref {
+  const hash = createHash('sha256').update(original).digest('hex')
+  return { id: hash.slice(0, ID_LENGTH), hash }
+}
