@@ -58,7 +58,7 @@ function decodeBody(name: string, body: string, note: string, filterOf: (name: s
   const flat = partsOf(body)
     .map(part => (part.kind === 'text' ? part.text : decodeBody(part.head.filter, part.body, part.head.note, filterOf)))
     .join('')
-  return filter.decode ? filter.decode(flat, markersAsTheyAre(body), note) : flat
+  return filter.decode?.(flat, markersAsTheyAre(body), note) ?? flat
 }
 
 /** A gap that nothing fills is its marker. */

@@ -24,9 +24,10 @@ export interface Filter<O extends Options = Options> {
   /**
    * Undoes a rewrite: from the body (no head line) and the verdict's `note` to the original. `gap` gives the text of a
    * selector that stands in a marker, as it stood in the original; place it unread, since without a store it gives
-   * the marker itself. Throws on a body that this filter did not write.
+   * the marker itself. Throws on a body that this filter did not write; undefined where its note says that words are gone from
+   the running text, which nothing but the store undoes: then the gate asks only that what stays is a subsequence.
    */
-  decode?(text: string, gap: (where: Selector) => string, note: string): string
+  decode?(text: string, gap: (where: Selector) => string, note: string): string | undefined
   /** One form for all texts of equal values, so that `values` can be proved: normal(decode(y)) === normal(x). */
   normal?(text: string): string
   /** A router: the filters to try, best first; itself where it would do the work. Reads at most the first block. */

@@ -374,9 +374,8 @@ class Draft {
       .join('')
     const gapless = hasGaps ? 'no' : 'bytes'
     try {
-      if (!this.#filter.decode && this.#inner.size === 0)
-        return hasGaps && isSubsequence(withoutMarkers(flat), text) ? 'no' : undefined
-      const decoded = this.#filter.decode ? this.#filter.decode(flat, where => this.#slice(where), note) : flat
+      const decoded = this.#undone(flat, note)
+      if (decoded === undefined) return hasGaps && isSubsequence(withoutMarkers(flat), text) ? 'no' : undefined
       if (decoded === text) return gapless
       const normal = this.#filter.normal
       if (lossless === 'bytes' || !normal || normal(decoded) !== normal(text)) return undefined
@@ -385,6 +384,13 @@ class Draft {
       this.#job.report(this.#filter, `its rewrite cannot be decoded (${oneLine(cause)})`)
       return undefined
     }
+  }
+
+  /** The body decoded, gaps filled; a composite without a decoder is its parts; undefined where nothing can undo it. */
+  #undone(flat: string, note: string): string | undefined {
+    const { decode } = this.#filter
+    if (!decode) return this.#inner.size ? flat : undefined
+    return decode.call(this.#filter, flat, where => this.#slice(where), note)
   }
 
   /** Markers bear selectors into the job's original, for inner filters too. */
