@@ -1,0 +1,5 @@
+/** A file that the binary embeds: importing it gives the path to read it from. */
+declare module '*.bin' {
+  const path: string
+  export default path
+}

@@ -1,0 +1,44 @@
+import { open } from 'node:fs/promises'
+import { BrokenPipe, type Io } from '../commands/command.ts'
+
+/** The process as an Io: bytes, EPIPE, nothing decided. */
+export function ioOf(self: NodeJS.Process, embedded: Io['embedded']): Io {
+  return {
+    env: self.env,
+    embedded,
+    stdin: self.stdin,
+    stdinIsTerminal: self.stdin.isTTY === true,
+    stdoutIsTerminal: self.stdout.isTTY === true,
+    write: chunk => written(self.stdout, chunk),
+    warn: line => void self.stderr.write(`headroom: ${line}\n`),
+    open: readChunks,
+  }
+}
+
+function written(stdout: NodeJS.WriteStream, chunk: Uint8Array | string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: NodeJS.ErrnoException) =>
+      reject(cause.code === 'EPIPE' ? new BrokenPipe('stdout is closed', { cause }) : cause)
+    stdout.once('error', fail)
+    stdout.write(chunk, cause => {
+      stdout.off('error', fail)
+      if (cause) fail(cause)
+      else resolve()
+    })
+  })
+}
+
+const CHUNK = 256 * 1024
+
+async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path)
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
+}

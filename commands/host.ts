@@ -1,0 +1,48 @@
+import type { Store } from '../ccr/store.ts'
+import type { Host } from '../filters/run.ts'
+import { models, ranksAt } from '../models/load.ts'
+import type { Io } from './command.ts'
+import type { Settings } from './settings.ts'
+
+/** The composition root: which tokenizer, models and store serve this invocation. */
+export interface OpenHost extends Host {
+  close(): Promise<void>
+}
+
+const DAY = 24 * 60 * 60 * 1000
+
+export async function openHost(io: Io, { values }: Settings, ask: { store?: boolean } = {}): Promise<OpenHost> {
+  for (const [name, path] of Object.entries(io.embedded)) ranksAt(name, path)
+  let opened: Promise<Store> | undefined
+  const off = ask.store === false || values.store === 'off'
+  return {
+    tokenizer: await models.tokenizer('o200k_base'),
+    models,
+    async store() {
+      if (off) return undefined
+      opened ??= openStore(io, values)
+      return opened
+    },
+    report: line => io.warn(line),
+    async close() {
+      // A store that did not open has said so where it was asked for.
+      await opened?.then(
+        store => store.close(),
+        () => undefined,
+      )
+    },
+  }
+}
+
+/** Loaded on first use: SQLite costs every start that never stores. */
+export async function openStore(io: Io, values: Settings['values']): Promise<Store> {
+  const { openSqlite } = await import('../ccr/sqlite.ts')
+  const limits = { maxBytes: values['store-max-bytes'], maxAge: values['store-max-age'] * DAY }
+  return openSqlite(await storeFile(io, values), limits)
+}
+
+/** The path of the store's file. Throws a StoreError where the user has no home. */
+export async function storeFile(io: Io, values: Settings['values']): Promise<string> {
+  const { storePath } = await import('../ccr/sqlite.ts')
+  return values['store-path'] ?? storePath(io.env)
+}
