@@ -1,6 +1,6 @@
 import { MODES } from '../filters/filter.ts'
 import { type Options, UsageError, type Values, valuesOf } from '../filters/options.ts'
-import { MIN_BUDGET } from '../filters/run.ts'
+import { MIN_BUDGET } from '../filters/plan.ts'
 import { numberOf } from './args.ts'
 import type { Io } from './command.ts'
 

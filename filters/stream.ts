@@ -1,7 +1,8 @@
 import { isOurs } from '../ccr/marker.ts'
 import { bytesOf, textOf } from '../ccr/text.ts'
 import type { Filter } from './filter.ts'
-import { type Ask, type Compressed, type Host, routesOf, run } from './run.ts'
+import { routesOf } from './plan.ts'
+import { type Ask, type Compressed, type Host, run } from './run.ts'
 
 /** Bytes of a block at most: what a `lines` filter sees at once, and what routing looks at. */
 export const BLOCK = 4 * 1024 * 1024
@@ -112,7 +113,16 @@ function left(filter: Filter, bytes: Uint8Array): Piece {
   const tokens = { before: 0, after: 0, estimated: true }
   return {
     bytes,
-    result: { text: '', filter: filter.name, mode: 'balanced', lossless: 'bytes', tokens, spans: [], why: 'too-large' },
+    result: {
+      text: '',
+      filter: filter.name,
+      mode: 'balanced',
+      lossless: 'bytes',
+      tokens,
+      spans: [],
+      steps: 0,
+      why: 'too-large',
+    },
   }
 }
 

@@ -1,0 +1,39 @@
+import type { Filter, Hint, Mode } from './filter.ts'
+import type { Ask } from './run.ts'
+
+/** Below it a head and a marker leave no room for content. */
+export const MIN_BUDGET = 64
+/** Tokens kept free for the head line, whose id and selector are only known afterwards. */
+const HEAD_ROOM = 48
+
+export interface Plan {
+  readonly mode: Mode
+  readonly budget?: number
+  /** The last resort under a budget: head and tail. */
+  readonly trim?: boolean
+}
+
+/** What to try, the mildest first. */
+export function plansOf({ mode = 'balanced', budget }: Ask): readonly Plan[] {
+  if (budget === undefined) return [{ mode }]
+  if (mode === 'lossless') return [{ mode, budget }]
+  const room = Math.max(1, budget - HEAD_ROOM)
+  return [
+    { mode: 'lossless' },
+    { mode: 'balanced' },
+    { mode: 'balanced', budget: room },
+    { mode: 'aggressive' },
+    { mode: 'aggressive', budget: room },
+    { mode: 'aggressive', budget: room, trim: true },
+  ]
+}
+
+/** Routers replaced by what they route to, depth first; each filter once. */
+export function routesOf(filter: Filter, text: string, hint: Hint): readonly Filter[] {
+  const routes = filter.route?.(text, hint)
+  if (!routes) return [filter]
+  const found = new Set<Filter>()
+  for (const route of routes)
+    for (const end of route === filter ? [filter] : routesOf(route, text, hint)) found.add(end)
+  return [...found]
+}
