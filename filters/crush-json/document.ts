@@ -1,0 +1,98 @@
+import type { Signal } from '../filter.ts'
+import { escapeAscii, unescapeAscii } from './escapes.ts'
+import { type Layout, layoutOf, minified, parseLayout, printLayout, render, wideByLayout } from './layout.ts'
+import { ARRAY, Nodes, parseJson, RAW, Reader, skipSpace } from './parse.ts'
+
+/** A JSON text, or the lines of an NDJSON text as the elements of one array. */
+export interface Document {
+  readonly nodes: Nodes
+  readonly lines: boolean
+}
+
+/** `text` as JSON or NDJSON, or undefined. */
+export function readDocument(text: string, signal: Signal, gaps = false): Document | undefined {
+  const nodes = parseJson(text, signal, gaps)
+  if (nodes) return { nodes, lines: false }
+  const rows = readLines(text, signal, gaps)
+  return rows && { nodes: rows, lines: true }
+}
+
+/** Fewer lines that are JSON containers than this share are no NDJSON. */
+const JSON_SHARE = 0.5
+
+/** The lines of NDJSON as children of a root array; lines that are no JSON are RAW. Undefined where most lines are none. */
+export function readLines(text: string, signal: Signal, gaps = false): Nodes | undefined {
+  const nodes = new Nodes(text)
+  const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  const root = nodes.add(ARRAY, bom, text.length, -1)
+  let good = 0
+  let at = bom
+  const end = trimEnd(text)
+  while (at < end) {
+    signal.throwIfAborted()
+    const stop = lineEnd(text, at, end)
+    good += readLine(nodes, at, stop, signal, gaps)
+    nodes.size[root]!++
+    nodes.end[root] = stop
+    if (nodes.size[root] === 20 && good < 20 * JSON_SHARE) return undefined
+    at = stop + (text.charCodeAt(stop) === 0x0d ? 2 : 1)
+  }
+  nodes.next[root] = nodes.count
+  const wanted = nodes.size[root]! * JSON_SHARE
+  return nodes.size[root]! > 1 && good >= wanted ? nodes : undefined
+}
+
+/** 1 where the line is a JSON container, alone on it. */
+function readLine(nodes: Nodes, at: number, stop: number, signal: Signal, gaps: boolean): number {
+  const first = nodes.text.charCodeAt(at)
+  const mark = nodes.count
+  if (first === 0x7b || first === 0x5b || (gaps && first === 0)) {
+    if (new Reader(nodes, signal, gaps).value(at) === stop) return 1
+    nodes.count = mark
+  }
+  nodes.add(RAW, at, stop, -1)
+  return 0
+}
+
+function trimEnd(text: string): number {
+  let end = text.length
+  while (end > 0 && skipSpace(text, end - 1) > end - 1) end--
+  return end
+}
+
+function lineEnd(text: string, at: number, end: number): number {
+  const found = text.indexOf('\n', at)
+  if (found < 0 || found >= end) return end
+  return text.charCodeAt(found - 1) === 0x0d ? found - 1 : found
+}
+
+/** What was read from a text, and the words that say how to lay it out; without words its layout is lost. */
+export interface Plain {
+  readonly document: Document
+  readonly note: string | undefined
+}
+
+/** The document that `text` is, with the layout's words. Escapes that a writer made of all non-ASCII characters are undone first. */
+export function readText(text: string, signal: Signal): Plain | undefined {
+  const readable = unescapeAscii(text)
+  const document = readDocument(readable ?? text, signal)
+  if (!document) return undefined
+  const layout = layoutOf(document.nodes, document.lines, signal)
+  const words = layout && printLayout(layout)
+  return { document, note: words === undefined ? undefined : [readable && 'ascii', words].filter(Boolean).join(' ') }
+}
+
+/** Minified text laid out as `note` says. `gaps` are the texts that stand for `NUL index NUL`. */
+export function layOut(compact: string, note: string, gaps: readonly string[], signal: Signal): string {
+  const layout: Layout = parseLayout(note)
+  const nodes = layout.lines ? readLines(compact, signal, true) : parseJson(compact, signal, true)
+  if (!nodes) throw new RangeError('the body is no JSON')
+  const text = render(nodes, layout, wideByLayout(nodes, layout, signal), signal, gaps)
+  return note.split(' ').includes('ascii') ? escapeAscii(text) : text
+}
+
+/** One form of all texts with the same values. */
+export function minify(text: string, signal: Signal): string {
+  const document = readDocument(unescapeAscii(text) ?? text, signal)
+  return document ? minified(document.nodes, document.lines, signal) : text
+}

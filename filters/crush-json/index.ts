@@ -1,0 +1,33 @@
+import { type Filter, pass } from '../filter.ts'
+import { layOut, minify, readText } from './document.ts'
+import { minified } from './layout.ts'
+
+/** JSON and NDJSON. */
+const crushJson: Filter = {
+  name: 'crush-json',
+  summary: 'JSON and NDJSON as tables: every value stays exact; only lossy modes leave rows out',
+  options: {},
+  unit: 'document',
+  fits,
+  apply(text, context) {
+    const plain = readText(text, context.signal)
+    if (!plain) return pass('not-mine')
+    if (plain.note === undefined && context.mode === 'lossless') return pass('nothing-to-cut')
+    const { nodes, lines } = plain.document
+    const compact = minified(nodes, lines, context.signal)
+    return { kind: 'rewrite', text: compact, lossless: 'values', note: plain.note ?? (lines ? 'ndjson' : '') }
+  },
+  decode: (body, _gap, note) => layOut(body, note, [], UNLIMITED),
+  normal: text => minify(text, UNLIMITED),
+}
+export default crushJson
+
+/** Decoding is linear and has no one to ask. */
+const UNLIMITED = { throwIfAborted() {} }
+
+function fits(text: string): number {
+  const sample = text.slice(0, 4096)
+  const first = /^\ufeff?\s{0,100}([{[])/.exec(sample)?.[1]
+  if (!first) return 0
+  return /^\ufeff?\s*(?:\[\s*(?:["{[\]\d-]|true|false|null)|\{\s*["}])/.test(sample) ? 0.95 : 0
+}

@@ -1,0 +1,335 @@
+import type { Signal } from '../filter.ts'
+import { ARRAY, GAP, type Nodes, OBJECT, skipSpace } from './parse.ts'
+import { rangesFrom, rangesTo } from './ranges.ts'
+
+/** How the values of a JSON text are laid out: what turns the minified text back into the original. */
+export interface Layout {
+  readonly bom: boolean
+  /** NDJSON: one value a line. */
+  readonly lines: boolean
+  /** White space of one level; undefined where containers stand on one line. */
+  readonly indent: string | undefined
+  readonly newline: '\n' | '\r\n'
+  /** What stands between name and value. */
+  readonly colon: string
+  /** What stands between elements on one line. */
+  readonly comma: string
+  /** Objects on one line have a blank inside each brace. */
+  readonly pad: boolean
+  /** Columns into which a container must fit to stand on one line; 0 where each one takes several lines. */
+  readonly fit: number
+  /** Only arrays are put on one line where they fit (a formatter that keeps objects as they were typed). */
+  readonly arrays: boolean
+  /** White space at the end. */
+  readonly tail: string
+  /** Ordinals of containers, in the order of the text, that do not stand as the rule says. */
+  readonly odd: readonly number[]
+}
+
+/** More exceptions than these are no layout. */
+const MOST_ODD = 60
+const WIDTHS = [80, 100, 120]
+
+/** The layout that prints `nodes` as their text, or undefined where none does. O(n). */
+export function layoutOf(nodes: Nodes, lines: boolean, signal: Signal): Layout | undefined {
+  const base = observe(nodes, lines)
+  const wide = wideInSource(nodes)
+  if (render(nodes, base, wide, signal) !== nodes.text) return undefined
+  if (base.indent === undefined) return base
+  let best: Layout | undefined
+  for (const rule of rules(base)) {
+    const odd = differences(nodes, wide, wideByRule(nodes, rule, signal))
+    if (odd.length === 0) return { ...rule, odd }
+    if (odd.length <= MOST_ODD && odd.length < (best?.odd.length ?? Number.POSITIVE_INFINITY)) best = { ...rule, odd }
+  }
+  return best
+}
+
+/** `nodes` printed by a layout; `wide` says of each container whether it takes several lines. Iterative. */
+export function render(
+  nodes: Nodes,
+  layout: Layout,
+  wide: Uint8Array,
+  signal: Signal,
+  gaps: readonly string[] = [],
+): string {
+  const printer = new Printer(nodes, layout, wide)
+  const open: number[] = []
+  for (let i = 0; i < nodes.count; i++) {
+    signal.throwIfAborted()
+    while (open.length > 0 && nodes.next[open.at(-1)!] === i) printer.close(open.pop()!, open.length)
+    if (open.length > 0) printer.separate(i, open.at(-1)!, open.length)
+    const kind = nodes.kind[i]!
+    if (nodes.key[i]! >= 0) printer.out += nodes.keys[nodes.key[i]!] + layout.colon
+    if (kind === OBJECT || kind === ARRAY) {
+      printer.open(i)
+      open.push(i)
+    } else printer.out += kind === GAP ? gaps[gapIndex(nodes, i)]! : nodes.source(i)
+  }
+  while (open.length > 0) printer.close(open.pop()!, open.length)
+  return (layout.bom ? '\ufeff' : '') + printer.out + layout.tail
+}
+
+const gapIndex = (nodes: Nodes, i: number) => Number(nodes.text.slice(nodes.start[i]! + 1, nodes.end[i]! - 1))
+
+/** The parts of a printed text that depend on the layout. */
+class Printer {
+  out = ''
+  readonly #nodes: Nodes
+  readonly #layout: Layout
+  readonly #wide: Uint8Array
+
+  constructor(nodes: Nodes, layout: Layout, wide: Uint8Array) {
+    this.#nodes = nodes
+    this.#layout = layout
+    this.#wide = wide
+  }
+
+  open(i: number): void {
+    if (i === 0 && this.#layout.lines) return
+    const object = this.#nodes.kind[i] === OBJECT
+    this.out += object ? (this.#padded(i) ? '{ ' : '{') : '['
+  }
+
+  close(i: number, level: number): void {
+    if (i === 0 && this.#layout.lines) return
+    if (this.#wide[i] && this.#nodes.size[i]! > 0) this.#newLine(level)
+    this.out += this.#nodes.kind[i] === OBJECT ? (this.#padded(i) ? ' }' : '}') : ']'
+  }
+
+  /** What stands before child `i` of `parent`. */
+  separate(i: number, parent: number, level: number): void {
+    const first = i === parent + 1
+    if (parent === 0 && this.#layout.lines) {
+      if (!first) this.out += this.#layout.newline
+    } else if (this.#wide[parent]) {
+      if (!first) this.out += ','
+      this.#newLine(level)
+    } else if (!first) this.out += this.#layout.comma
+  }
+
+  #padded(i: number): boolean {
+    return this.#layout.pad && !this.#wide[i] && this.#nodes.size[i]! > 0
+  }
+
+  #newLine(level: number): void {
+    this.out += this.#layout.newline + this.#layout.indent!.repeat(level)
+  }
+}
+
+/** For each container: does it take several lines by the layout's rule and its exceptions? */
+export function wideByLayout(nodes: Nodes, layout: Layout, signal: Signal): Uint8Array {
+  const wide = wideByRule(nodes, layout, signal)
+  let ordinal = 0
+  const odd = new Set(layout.odd)
+  for (let i = 0; odd.size > 0 && i < nodes.count; i++)
+    if (isContainer(nodes, i) && odd.has(ordinal++)) wide[i] = wide[i] ? 0 : 1
+  return wide
+}
+
+function wideByRule(nodes: Nodes, layout: Layout, signal: Signal): Uint8Array {
+  const wide = new Uint8Array(nodes.count)
+  if (layout.indent === undefined) return wide
+  if (layout.fit === 0) return wide.fill(1)
+  const flat = flatWidths(nodes, layout, signal)
+  const open: number[] = []
+  for (let i = 0; i < nodes.count; i++) {
+    signal.throwIfAborted()
+    while (open.length > 0 && nodes.next[open.at(-1)!]! <= i) open.pop()
+    const parent = open.at(-1)
+    if (isContainer(nodes, i)) {
+      const column = open.length * layout.indent.length + nameWidth(nodes, i, layout)
+      const comma = parent !== undefined && nodes.next[parent]! > nodes.next[i]! ? 1 : 0
+      const apart = nodes.kind[i] === OBJECT ? layout.arrays : isMatrix(nodes, i)
+      const inFlat = parent !== undefined && !wide[parent]
+      wide[i] = !inFlat && (apart || column + flat[i]! + comma > layout.fit) ? 1 : 0
+      open.push(i)
+    }
+  }
+  return wide
+}
+
+/** Prettier breaks an array of several containers that have several children each, even where it would fit. */
+function isMatrix(nodes: Nodes, i: number): boolean {
+  if (nodes.size[i]! < 2) return false
+  const kind = nodes.kind[i + 1]!
+  for (let child = i + 1; child < nodes.next[i]!; child = nodes.next[child]!)
+    if (nodes.kind[child] !== kind || !isContainer(nodes, child) || nodes.size[child]! < 2) return false
+  return true
+}
+
+/** Widths of nodes printed on one line, names left out. Bottom up. */
+function flatWidths(nodes: Nodes, layout: Layout, signal: Signal): Int32Array {
+  const widths = new Int32Array(nodes.count)
+  for (let i = nodes.count - 1; i >= 0; i--) {
+    signal.throwIfAborted()
+    if (!isContainer(nodes, i)) widths[i] = nodes.end[i]! - nodes.start[i]!
+    else {
+      let sum = 2 + (layout.pad && nodes.kind[i] === OBJECT && nodes.size[i]! > 0 ? 2 : 0)
+      for (let child = i + 1; child < nodes.next[i]!; child = nodes.next[child]!)
+        sum += widths[child]! + nameWidth(nodes, child, layout) + (child > i + 1 ? layout.comma.length : 0)
+      widths[i] = sum
+    }
+  }
+  return widths
+}
+
+const nameWidth = (nodes: Nodes, i: number, layout: Layout) =>
+  nodes.key[i]! < 0 ? 0 : nodes.keys[nodes.key[i]!]!.length + layout.colon.length
+
+const isContainer = (nodes: Nodes, i: number) => nodes.kind[i]! <= ARRAY
+
+/** What the first containers of the text look like; whether that holds for all is for `render` to say. */
+function observe(nodes: Nodes, lines: boolean): Layout {
+  const { text } = nodes
+  const bom = text.charCodeAt(0) === 0xfeff
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  let colon = ':'
+  let comma: string | undefined
+  let indent: string | undefined
+  let pad: boolean | undefined
+  for (let i = lines ? 1 : 0; i < nodes.count && i < 20_000; i++) {
+    if (!isContainer(nodes, i) || nodes.size[i] === 0) continue
+    const first = i + 1
+    const from = nodes.start[i]! + 1
+    const blank = text.slice(from, skipSpace(text, from))
+    if (nodes.kind[i] === OBJECT) colon = colonAt(nodes, first)
+    if (blank.includes('\n')) indent ??= i === 0 ? blank.slice(newline.length) : undefined
+    else {
+      if (nodes.kind[i] === OBJECT) pad ??= blank === ' '
+      if (nodes.size[i]! > 1) comma ??= text.slice(nodes.end[first]!, skipSpace(text, nodes.end[first]! + 1))
+    }
+    if (comma !== undefined && pad !== undefined) break
+  }
+  const tail = text.slice(nodes.end[0]!)
+  const inline = indent === undefined && colon === ':' ? ',' : ', '
+  return {
+    bom,
+    lines,
+    indent,
+    newline,
+    colon,
+    comma: comma ?? inline,
+    pad: pad ?? indent !== undefined,
+    fit: 0,
+    arrays: false,
+    tail,
+    odd: [],
+  }
+}
+
+/** From the end of the member's name to its value. */
+function colonAt({ text, start }: Nodes, member: number): string {
+  let from = start[member]! - 1
+  while (text.charCodeAt(from) !== 0x3a) from--
+  while (text.charCodeAt(from - 1) !== 0x22) from--
+  return text.slice(from, start[member])
+}
+
+function wideInSource(nodes: Nodes): Uint8Array {
+  const wide = new Uint8Array(nodes.count)
+  for (let i = 0; i < nodes.count; i++) {
+    if (!isContainer(nodes, i)) continue
+    const unit = nodes.text.charCodeAt(nodes.start[i]! + 1)
+    wide[i] = nodes.size[i]! > 0 && (unit === 0x0a || unit === 0x0d) ? 1 : 0
+  }
+  return wide
+}
+
+function rules(base: Layout): Layout[] {
+  const fits = WIDTHS.flatMap(fit => [
+    { ...base, fit },
+    { ...base, fit, arrays: true },
+  ])
+  return [base, ...fits]
+}
+
+/** Ordinals of the containers on which two answers differ; empty ones look alike either way. */
+function differences(nodes: Nodes, a: Uint8Array, b: Uint8Array): number[] {
+  const odd: number[] = []
+  let ordinal = -1
+  for (let i = 0; i < nodes.count && odd.length <= MOST_ODD; i++) {
+    if (!isContainer(nodes, i)) continue
+    ordinal++
+    if (nodes.size[i]! > 0 && a[i] !== b[i]) odd.push(ordinal)
+  }
+  return odd
+}
+
+const MINIFIED: Layout = {
+  bom: false,
+  lines: false,
+  indent: undefined,
+  newline: '\n',
+  colon: ':',
+  comma: ',',
+  pad: false,
+  fit: 0,
+  arrays: false,
+  tail: '',
+  odd: [],
+}
+
+/** The shortest text of the same values; NDJSON keeps its lines. */
+export function minified(nodes: Nodes, lines: boolean, signal: Signal): string {
+  return render(nodes, { ...MINIFIED, lines }, new Uint8Array(nodes.count), signal)
+}
+
+/**
+ * The layout as words for the head line: `indent=2 eol`. Nothing where the text is minified already. No brackets or colons; undefined
+ * where it cannot be said.
+ */
+export function printLayout(layout: Layout): string | undefined {
+  const { indent, colon, comma, tail } = layout
+  const words = [
+    layout.bom && 'bom',
+    layout.lines && 'ndjson',
+    indent !== undefined && `indent=${indent === '\t' ? 'tab' : indent.length}`,
+    layout.newline === '\r\n' && 'crlf',
+    !layout.fit ? '' : `fit=${layout.fit}${layout.arrays ? 'a' : ''}`,
+    spacing(layout),
+    layout.odd.length > 0 && `odd=${rangesTo(layout.odd)}`,
+    tail === layout.newline ? 'eol' : tail !== '' && `tail=${[...tail].map(char => TAIL[char]).join('')}`,
+  ]
+  const known = [': ', ':', ' : ', ' :'].includes(colon) && [',', ', '].includes(comma) && tail.length < 40
+  const blank = indent === undefined || indent === '\t' || /^ {0,16}$/.test(indent)
+  return known && blank ? words.filter(Boolean).join(' ') : undefined
+}
+
+const TAIL: Record<string, string> = { '\n': 'n', '\r': 'r', ' ': 's', '\t': 't' }
+
+function spacing({ indent, colon, comma, pad }: Layout): string {
+  const usual = indent === undefined ? ':,' : ': , '
+  const marks = colon + comma
+  const words = marks === usual ? '' : `sep=${marks.replaceAll(':', 'c').replaceAll(',', 'k').replaceAll(' ', '_')}`
+  const padded = pad === (indent !== undefined) ? '' : pad ? 'pad' : 'nopad'
+  return [words, padded].filter(Boolean).join(' ')
+}
+
+/** The inverse of printLayout; words that it does not know are left to others. */
+export function parseLayout(note: string): Layout {
+  const words = note.split(' ')
+  const value = (name: string) => words.find(word => word.startsWith(`${name}=`))?.slice(name.length + 1)
+  const level = value('indent')
+  const indent = level === undefined ? undefined : level === 'tab' ? '\t' : ' '.repeat(Number(level))
+  const newline = words.includes('crlf') ? '\r\n' : '\n'
+  const marks = value('sep')?.replaceAll('_', ' ').replaceAll('c', ':').replaceAll('k', ',')
+  const usual = indent === undefined ? ':,' : ': , '
+  const at = (marks ?? usual).indexOf(',')
+  const fit = value('fit')
+  return {
+    bom: words.includes('bom'),
+    lines: words.includes('ndjson'),
+    indent,
+    newline,
+    colon: (marks ?? usual).slice(0, at),
+    comma: (marks ?? usual).slice(at),
+    pad: words.includes('pad') || (indent !== undefined && !words.includes('nopad')),
+    fit: fit ? Number.parseInt(fit, 10) : 0,
+    arrays: fit?.endsWith('a') ?? false,
+    tail: words.includes('eol') ? newline : [...(value('tail') ?? '')].map(char => BLANK[char] ?? '').join(''),
+    odd: rangesFrom(value('odd') ?? ''),
+  }
+}
+
+const BLANK: Record<string, string> = { n: '\n', r: '\r', s: ' ', t: '\t' }
