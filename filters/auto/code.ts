@@ -1,0 +1,110 @@
+import { type Sample, share } from './sample.ts'
+
+/**
+ * Source text of any language, scripts, style sheets and fully commented configuration included. Lines are judged one by one by
+ * marks that running text does not bear; what stands between Markdown's fences is not judged.
+ */
+export function isCode({ hint, head, lines }: Sample): boolean {
+  if (head.startsWith('#!')) return true
+  if (hint.path && CODE_NAME.test(hint.path)) return true
+  if (lines[0] && OPENING.test(lines[0])) return true
+  const found = codeShare(lines)
+  return found >= 0.3 || (found >= 0.1 && isCodeLine(lines.find(line => !/^\s*[#*"<=]/.test(line)) ?? ''))
+}
+
+const CODE_NAME =
+  /\.(?:[cm]?[jt]sx?|py[iwx]?|rb|rs|go|java|kts?|scala|swift|[ch](?:pp|xx|c|h|\+\+)?|cc|hh|mm?|cs|fs|vb|php|p[lm]|lua|[rR]|jl|hs|mli?|exs?|erl|clj[sc]?|el|lisp|scm|sh|bash|zsh|fish|ps1|sql|css|s[ac]ss|less|vue|svelte|zig|nim|d|dart|groovy|gradle|tf|cmake|mk|asm|[sS]|svh?|vhdl?|proto|tcl|awk|vim|nix)$/
+
+/** First lines of files that are no prose, however long their comments: block comments, CMake's and Vim's. */
+const OPENING =
+  /^(?:\/\*|<!--.*\$|#\[=*\[|" (?:Vim|Language|Maintainer)\b|# (?:Distributed under|Copyright|SPDX-)|-- \w|%%|;;;)/
+
+/** The share of lines that look like code, 0..1; comments count where the text has comments as code has. */
+export function codeShare(lines: readonly string[]): number {
+  const open = unfenced(lines)
+  let hits = 0
+  for (const line of open) if (isCodeLine(line)) hits++
+  return open.length === 0 ? 0 : hits / open.length + commentShare(open)
+}
+
+/** Headings of Markdown are few; more lines that begin with a comment's mark are comments. */
+function commentShare(lines: readonly string[]): number {
+  const hashed = share(lines, /^\s*#+(?:[^#]|$)/)
+  const starred = lines.some(line => /^\s*\/\*/.test(line)) ? share(lines, /^\s*(?:\/\*|\*(?: |$|\/))/) : 0
+  return share(lines, COMMENT) + (hashed >= 0.3 ? hashed : 0) + starred
+}
+
+const COMMENT = /^\s*(?:\/\/|" \w[^"]*$|#\[=*\[|--(?: |$)|;;|%% |\.\\"|dnl |REM |"""|'''|\{-|\(\*)/
+
+/** Long lines are judged by their first and last units. */
+const JUDGED = 160
+
+export function isCodeLine(line: string): boolean {
+  const whole = line.trim()
+  const text = whole.length > JUDGED ? `${whole.slice(0, JUDGED / 2)} ${whole.slice(-JUDGED / 2)}` : whole
+  if (MARKS.some(mark => mark.test(text))) return true
+  const word = /^[#@]?[\w-]+/.exec(text)?.[0]
+  const shape = word && Object.hasOwn(OPENERS, word) ? OPENERS[word] : undefined
+  return shape?.test(text.slice(word!.length)) ?? false
+}
+
+/** What no sentence is. Each is bounded: one repetition at a time, on at most JUDGED units. */
+const MARKS: readonly RegExp[] = [
+  // Statements and blocks end so.
+  /[;{}]$/,
+  /[;{}]\s*(?:\/\/|\/\*|#)/,
+  /^[)\]}][)\]};,]*$/,
+  /(?:=>|->|&&|\|\||[=([\\])$/,
+  // Annotations, preprocessor lines, TeX commands, targets of make.
+  /^@[\w.]+(?:\(|$)/,
+  /^#\s?(?:include|define|undef|if|ifdef|ifndef|endif|elif|pragma|error)\b/,
+  /^\\[a-zA-Z]+(?:[[{\\]|$)/,
+  /^[\w.$%/-]+:(?: [\w./$()%-]+){0,9}$/,
+  // Assignments, calls, selectors of style sheets.
+  /^(?:[\w$]+ )?[\w$.'"@*&<>[\]-]{1,60}(?:: ?[\w.<>[\]|]+)? ?[-+*/%|&^:?~.]{0,2}= ?\S/,
+  /^(?:await |new )?[\w$.:>!?-]{1,60}\(.*\)[,.]?$/,
+  /^[.#]?[\w-]+ \{/,
+  /^[(][a-z-]+[ )]/,
+]
+
+const DECLARES = /^(?:\([\w ]+\))?\s+[\w$*&:<>.'"([@{\\].*[(){}=:;,<>]/
+const IMPORTS = /^\s+["'<{*]|^\s+[\w.:/*@-]+(?:\s+(?:import|as|from|hiding|qualified)\s.*|;?)$/
+const BLOCK = /[:{(]$|\b(?:then|do)$/
+const ALONE = /^[;:,.)]*$/
+const VALUE = /^\s+(?:["'$[({&*!-]|[\w.]+[([]|\w+$)/
+const SQL = /^\s+[\w"'`(*]/
+const BUILD = /^\s+[\w./$"[-]/
+
+const all = (shape: RegExp, words: string): Record<string, RegExp> =>
+  Object.fromEntries(words.split(' ').map(word => [word, shape]))
+
+/** First words of lines of code, and what must follow each. */
+const OPENERS: Readonly<Record<string, RegExp>> = {
+  ...all(
+    DECLARES,
+    'export pub public private protected static final async abstract inline local extern unsafe override def fn func function fun class struct enum trait impl interface type const let var val sub proc defmodule defp instance macro mixin procedure void int char bool double float string unsigned long auto template typedef size_t u8 i32 self this',
+  ),
+  ...all(IMPORTS, 'import from using use package module require include namespace open library source'),
+  ...all(
+    BLOCK,
+    'if elif else for while try except finally with switch case match when do unless until catch elsif elseif begin loop',
+  ),
+  ...all(ALONE, 'else end fi done esac endif endfunction begin do then try finally pass break continue nil None'),
+  ...all(VALUE, 'return throw raise yield await echo print printf assert delete goto exit export unset set'),
+  ...all(SQL, 'SELECT INSERT CREATE DROP ALTER UPDATE DELETE GRANT FROM WHERE VALUES'),
+  ...all(BUILD, 'RUN COPY ENV CMD ENTRYPOINT WORKDIR ARG EXPOSE'),
+  ...all(/^[lqwb]?\s+[%$\w[]+,/, 'mov movl movq push pushq pop popq lea leaq add addq sub subq cmp cmpl xor test'),
+}
+
+/** The lines outside Markdown's code fences; all of them where a fence stays open for most of the text. */
+export function unfenced(lines: readonly string[]): readonly string[] {
+  const open: string[] = []
+  let fence = ''
+  for (const line of lines) {
+    const mark = /^\s*(?:[-*+] +|\d+\. +)?(`{3,}|~{3,})/.exec(line)?.[1] ?? ''
+    if (mark && !fence) fence = mark
+    else if (mark && line.trim().startsWith(fence)) fence = ''
+    else if (!fence) open.push(line)
+  }
+  return fence && open.length < lines.length / 4 ? lines : open
+}

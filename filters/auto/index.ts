@@ -1,0 +1,51 @@
+import { type Filter, type Hint, pass } from '../filter.ts'
+import kompress from '../kompress/index.ts'
+import { isCode } from './code.ts'
+import { isJson, isNdjson } from './json.ts'
+import { isSurelyProse, isText } from './prose.ts'
+import { type Sample, sampleOf } from './sample.ts'
+import { isBinary, isConfig, isMarkup, isSearch, isTable, isVersionControl } from './shapes.ts'
+
+/** One kind of text: how to tell it, and the filters to try, best first; none where the text is best left as it is. */
+export interface Kind {
+  readonly name: string
+  readonly is: (sample: Sample) => boolean
+  readonly filters: readonly Filter[]
+}
+
+/**
+ * Asked in this order; the first that says yes has the text. What parses comes before what only looks like something, and prose,
+ * which must show itself, comes last. A new kind is a line here; a kind without filters keeps its texts from those below.
+ */
+export const kinds: readonly Kind[] = [
+  { name: 'binary', is: isBinary, filters: [] },
+  { name: 'json', is: isJson, filters: [] },
+  { name: 'ndjson', is: isNdjson, filters: [] },
+  { name: 'markup', is: isMarkup, filters: [] },
+  { name: 'version-control', is: isVersionControl, filters: [] },
+  { name: 'search', is: isSearch, filters: [] },
+  { name: 'table', is: isTable, filters: [] },
+  { name: 'prose', is: isSurelyProse, filters: [kompress] },
+  { name: 'code', is: isCode, filters: [] },
+  { name: 'config', is: isConfig, filters: [] },
+  { name: 'text', is: isText, filters: [kompress] },
+]
+
+/** The kind of a text, or undefined where none is sure. Bounded work: a prefix and samples. */
+export function kindOf(text: string, hint: Hint = {}): Kind | undefined {
+  const sample = sampleOf(text, hint)
+  return kinds.find(kind => kind.is(sample))
+}
+
+/** ContentRouter: sniffs what a text is and hands it to the filter made for it; what nothing is made for passes. */
+const auto: Filter = {
+  name: 'auto',
+  summary: 'Sniff the content and pick the filter; what is in doubt passes',
+  options: {},
+  unit: 'document',
+  fits: (text, hint) => (kindOf(text, hint)?.filters.length ? 1 : 0),
+  route: (text, hint) => kindOf(text, hint)?.filters ?? [],
+  // A router works through what it routes to; asked itself, it has nothing to say.
+  apply: () => pass('not-mine'),
+}
+export default auto

@@ -1,0 +1,61 @@
+import { FUNCTION_WORDS } from '../kompress/words.ts'
+import { isCode, isCodeLine, unfenced } from './code.ts'
+import { type Sample, share } from './sample.ts'
+
+/**
+ * Running text in any language: documents, mails, minutes, transcripts, manuals. It must show itself: in English by its
+ * function words, else by lines that are mostly words. What shows nothing is no prose.
+ */
+export function isText({ lines }: Sample): boolean {
+  const open = unfenced(lines)
+  if (open.length === 0) return false
+  const { english, foreign } = countProse(open)
+  if (share(open, SENTENCE) < 0.1) return false
+  return english >= 0.3 * open.length || english + foreign >= 0.6 * open.length
+}
+
+/** A mark of punctuation behind a word, as sentences and clauses have it. */
+const SENTENCE = /[\p{L})][,.;:!?…]["'’”)*_]*(?:\s|$)|[。、！？]/u
+
+/**
+ * Prose beyond doubt: English sentences on most lines. The lines may bear times, as minutes and chats do, but not the full
+ * timestamps and levels that a program prints.
+ */
+export function isSurelyProse(sample: Sample): boolean {
+  const { lines } = sample
+  if (lines.length === 0 || isCode(sample) || share(lines, STAMP) >= 0.3 || share(lines, LEVEL) >= 0.1) return false
+  return countProse(lines).english >= 0.5 * lines.length
+}
+
+const STAMP =
+  /\d{4}[-/.]\d\d[-/.]\d\d[T ]\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d[.,]\d{3}|^\[?\s*\d+\.\d{3,}\]? /
+const LEVEL = /\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL|NOTICE|CRITICAL)\b|\blevel=\w/
+
+function countProse(lines: readonly string[]): { english: number; foreign: number } {
+  let english = 0
+  let foreign = 0
+  for (const line of lines) {
+    const kind = isCodeLine(line) ? undefined : kindOf(line)
+    if (kind === 'english') english++
+    if (kind === 'foreign') foreign++
+  }
+  return { english, foreign }
+}
+
+/** Four words of a line at least decide; text without spaces is judged by its letters. */
+function kindOf(line: string): 'english' | 'foreign' | undefined {
+  const words = line.split(/[ \t]+/, 64)
+  let plain = 0
+  let function_ = 0
+  for (const word of words) {
+    const bare = word.replace(/^[^\p{L}]{1,4}|[^\p{L}]{1,4}$/gu, '').toLowerCase()
+    if (FUNCTION_WORDS.has(bare)) function_++
+    if (/^\p{L}+(?:['’-]\p{L}+)*$/u.test(bare)) plain++
+  }
+  if (plain < 4) return IDEOGRAPHS.test(line) ? 'foreign' : undefined
+  if (plain < 0.6 * words.length) return undefined
+  return function_ >= 0.15 * words.length && function_ >= 2 ? 'english' : 'foreign'
+}
+
+/** Ten letters of a script that sets no spaces. */
+const IDEOGRAPHS = /(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f][^\x00-\x7f]?){10}/

@@ -1,0 +1,64 @@
+import type { Hint } from '../filter.ts'
+
+/**
+ * What detection may look at: the head of the text and lines from evenly spaced places behind it. The text may be the
+ * first block of a longer stream, so nothing is concluded from its end.
+ */
+export interface Sample {
+  readonly text: string
+  readonly hint: Hint
+  /** The first HEAD units, a byte order mark left out. */
+  readonly head: string
+  /** Non-blank lines of the head and of the places behind it, in order, each cut at WIDTH units. */
+  readonly lines: readonly string[]
+  /** Where each of `lines` begins in the text. */
+  readonly starts: readonly number[]
+}
+
+const HEAD = 32 * 1024
+const HEAD_LINES = 200
+const PLACES = 8
+const PLACE_LINES = 15
+const WIDTH = 1000
+
+/** Bounded work, whatever the length of `text`. */
+export function sampleOf(text: string, hint: Hint): Sample {
+  const starts: number[] = []
+  const lines: string[] = []
+  const from = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  const head = text.slice(from, from + HEAD)
+  let next = take(text, from, from + HEAD, HEAD_LINES)
+  for (let place = 1; place <= PLACES; place++) {
+    const at = Math.floor((text.length * place) / (PLACES + 1))
+    if (at <= next) continue
+    const start = text.slice(at, at + HEAD).indexOf('\n')
+    if (start >= 0) next = take(text, at + start + 1, at + HEAD, PLACE_LINES)
+  }
+  return { text, hint, head, lines, starts }
+
+  /** Takes up to `most` non-blank lines that begin in [start, end); gives the offset behind them. */
+  function take(text: string, start: number, end: number, most: number): number {
+    const window = text.slice(start, end)
+    let at = 0
+    for (let taken = 0; taken < most && at < window.length; ) {
+      const found = window.indexOf('\n', at)
+      const stop = found < 0 ? window.length : found
+      const line = window.slice(at, Math.min(stop, at + WIDTH)).replace(/\r$/, '')
+      if (/\S/.test(line)) {
+        lines.push(line)
+        starts.push(start + at)
+        taken++
+      }
+      at = stop + 1
+    }
+    return start + at
+  }
+}
+
+/** The share of sampled lines that `pattern` finds, 0..1; 0 where there is no line. */
+export function share(lines: readonly string[], pattern: RegExp): number {
+  if (lines.length === 0) return 0
+  let hits = 0
+  for (const line of lines) if (pattern.test(line)) hits++
+  return hits / lines.length
+}

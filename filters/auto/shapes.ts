@@ -1,0 +1,80 @@
+import { type Sample, share } from './sample.ts'
+
+/** Bytes that are no text: NUL and other control characters, or bytes that are not UTF-8 (one lone surrogate each). */
+export function isBinary({ head }: Sample): boolean {
+  let odd = 0
+  for (let i = 0; i < head.length; i++) {
+    const unit = head.charCodeAt(i)
+    if (unit === 0) return true
+    if (unit < 0x20 && (unit < 0x07 || (unit > 0x0d && unit !== 0x1b))) odd++
+    else if (unit >= 0xdc80 && unit <= 0xdcff && !isLead(head.charCodeAt(i - 1))) odd++
+  }
+  return odd > 0.02 * head.length
+}
+
+const isLead = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
+
+/** XML and HTML: it opens with a tag, and tags stand on many lines. A README that opens with a centred logo is none. */
+export function isMarkup({ head, lines }: Sample): boolean {
+  if (/^\s*<(\?xml|!doctype|html|svg)\b/i.test(head.slice(0, 400))) return true
+  return /^\s*<[a-zA-Z!]/.test(head.slice(0, 400)) && share(lines, /<\/?[a-zA-Z][^<>]*>/) >= 0.5
+}
+
+/** Diffs, patches, and what git log, show and blame print. */
+export function isVersionControl({ lines }: Sample): boolean {
+  const top = lines.slice(0, 60)
+  if (top.some(line => /^(diff --git |diff -\S* |Index: |commit [0-9a-f]{7,64}( |$))/.test(line))) {
+    if (/^commit [0-9a-f]{7,64}/.test(lines[0] ?? '')) return true
+    return share(lines, /^([-+ @]|diff |Index: |index |---|\+\+\+)/) >= 0.5
+  }
+  const headers = top.findIndex((line, i) => line.startsWith('--- ') && (top[i + 1] ?? '').startsWith('+++ '))
+  if (headers >= 0 && top.some(line => /^@@ -\d/.test(line))) return share(lines, /^[-+ @]/) >= 0.5
+  return share(lines, BLAME) >= 0.8
+}
+
+const BLAME = /^\^?[0-9a-f]{7,40} (\S+ +)?\(.{1,80} \d{4}-\d\d-\d\d [\d:]{8} [-+]\d{4} +\d+\) ?/
+
+/** Search hits: `path:12:text` (rg -n, grep -n, compilers), or numbered lines below paths (rg --heading). */
+export function isSearch({ lines }: Sample): boolean {
+  if (lines.length < 2) return false
+  if (share(lines, HIT) >= 0.5) return true
+  return share(lines, /^\d+[:-]/) >= 0.6 && share(lines, /^\.{0,2}[\w./@+-]*[./][\w./@+-]*$/) >= 0.02
+}
+
+const HIT = /^(?=[^:]*[A-Za-z])(?=[^:]*[./])[^\s:]+[:-]\d+[:-]/
+
+/** Rows of equal shape: CSV, or tabs, pipes and semicolons below a line of names. Dates in it make it no log. */
+export function isTable({ head, lines }: Sample): boolean {
+  const rows = lines.slice(0, 200).filter(line => line.length < 1000)
+  if (rows.length < 3 || head.startsWith('#')) return false
+  return [',', ';', '\t', '|'].some(delimiter => isTableOf(rows, delimiter))
+}
+
+function isTableOf(rows: readonly string[], delimiter: string): boolean {
+  const cells = cellsOf(rows[0]!, delimiter)
+  if (cells < 2) return false
+  const equal = rows.filter(row => cellsOf(row, delimiter) === cells).length
+  if (equal < 0.9 * rows.length) return false
+  const named = /^[^\d]*$/.test(rows[0]!.slice(0, 24))
+  if (delimiter !== ',') return named && !/^[^\t|;]*[.!?]/.test(rows[0]!)
+  // Two cells may be a sentence or a timestamp with a decimal comma: then the cells must be short.
+  return cells > 3 || share(rows, /^\S*( \S+){0,3}$/) >= 0.8
+}
+
+function cellsOf(row: string, delimiter: string): number {
+  let cells = 1
+  let quoted = false
+  for (let i = 0; i < row.length; i++) {
+    if (row[i] === '"') quoted = !quoted
+    else if (!quoted && row[i] === delimiter) cells++
+  }
+  return cells
+}
+
+/** YAML, TOML, INI, properties, .env: keys with short values. A speaker's label has a sentence behind it. */
+export function isConfig({ lines }: Sample): boolean {
+  return share(lines, KEY_VALUE) >= 0.5
+}
+
+const KEY_VALUE =
+  /^\s*(- )?("[^"]{1,80}"|'[^']{1,80}'|[\w./$@{}[\]-]{1,80})\s?[:=]+(\s*$|\s*["'[{&*|>]|\s*\S+(\s+\S+){0,2}\s*$)|^\s*- [\w./:@"'-]+\s*$|^\[{1,2}[\w."' -]+\]{1,2}\s*$/

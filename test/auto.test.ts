@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'bun:test'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { textOf } from '../ccr/text.ts'
+import auto, { kindOf, kinds } from '../filters/auto/index.ts'
+import { readsAsJson } from '../filters/auto/json.ts'
+import { type FilterContext, pass } from '../filters/filter.ts'
+import { filterOf } from '../filters/index.ts'
+import { run } from '../filters/run.ts'
+import { testHost } from './host.ts'
+
+const cases = join(import.meta.dir, '../filters/auto/cases')
+
+describe('the filter that each text goes to', () => {
+  for (const file of readdirSync(cases).filter(name => name.endsWith('.in'))) {
+    const expected = file.split('.').at(-2)!
+    const text = textOf(readFileSync(join(cases, file)))
+    test.skipIf(expected !== 'pass' && !filterOf(expected))(file, () => {
+      expect(auto.route!(text, {})[0]?.name ?? 'pass').toBe(expected)
+      // A later block of a stream is routed by its first one, and CRLF and a byte order mark change nothing.
+      expect(kindOf(`\ufeff${text.replaceAll('\n', '\r\n')}`)?.filters[0]?.name ?? 'pass').toBe(expected)
+    })
+  }
+})
+
+describe('the filter of made-up texts', () => {
+  const lines = (count: number, line: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => line(i)).join('\n')
+  const table: [string, string, string][] = [
+    ['one number', 'pass', '17\n'],
+    ['blank lines', 'pass', '\n\n\n'],
+    ['a JSON string', 'pass', '"only words"\n'],
+    ['an array', 'crush-json', '[{"a":1,"b":[2,3]},{"a":2,"b":[]}]'],
+    ['a large array, cut', 'crush-json', `[${'{"a":1,"b":[2,3]},'.repeat(100_000)}`],
+    ['a bracket on each line', 'pass', lines(3000, () => '[')],
+    ['a large text of opening brackets', 'pass', '['.repeat(2_000_000)],
+    ['records', 'crush-json', lines(30, i => `{"n":${i}}`)],
+    ['records, one line of five broken', 'pass', lines(30, i => (i % 5 ? `{"n":${i}}` : `{"n":`))],
+    ['numbers, one a line', 'pass', lines(50, i => String(i))],
+    ['a list of words', 'pass', lines(500, i => `word${i}`)],
+    ['a list of paths', 'pass', lines(100, i => `./src/part${i}/index.ts`)],
+    ['one long word', 'pass', 'x'.repeat(5_000_000)],
+    ['Chinese', 'kompress', lines(20, () => '这个工具把日志变短，读者仍然可以找到答案。它不会丢失任何内容。')],
+    [
+      'numbered sentences',
+      'kompress',
+      lines(20, i => `${i}. The parser reads the file, and it stops at the first error that it finds.`),
+    ],
+  ]
+  for (const [name, expected, text] of table)
+    test.skipIf(expected !== 'pass' && !filterOf(expected))(name, () =>
+      expect(kindOf(text)?.filters[0]?.name ?? 'pass').toBe(expected),
+    )
+
+  test('a path steers: prose in a source file is a comment', () => {
+    const text = 'The parser reads the file, and it stops at the first error that it finds.\n'.repeat(20)
+    expect(kindOf(text, { path: 'notes.txt' })?.name).not.toBe('code')
+    expect(kindOf(text, { path: 'notes.py' })?.name).toBe('code')
+  })
+  test('names are unique', () => expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length))
+})
+
+describe('the beginning of a JSON value', () => {
+  const table: [string, boolean][] = [
+    ['{"a":[1,2,{"b":"c"}],"d":nu', true],
+    ['{"a":[1,2,{"b":"c"}],"d":"cut in the mid', true],
+    ['{"a":[1,2,{"b":"c"}],"d":1} ', true],
+    ['{"a":[1,2,{"b":"c"}],"d":1} x', false],
+    ['{"a":[1,2,{"b":"c"}},"d":1', false],
+    ['{"a":[1,2,{"b","c"}],"d":1', false],
+    ['{a:[1,2,{b:"c"}],d:1', false],
+    ['[2024-01-15 10:00:00] INFO started, 3 of 4', false],
+    ['[1', false],
+  ]
+  for (const [prefix, reads] of table) test(prefix, () => expect(readsAsJson(prefix)).toBe(reads))
+})
+
+test('detection reads a bounded part of any text', () => {
+  const baits = ['(', '[', '{"', 'a:1:', '\t', '<a ', '```\n', '- ', 'a,', '"', '# ', '\\', ' =', '0 ', '\n']
+  for (const bait of baits) {
+    const started = performance.now()
+    kindOf(bait.repeat(4_000_000 / bait.length))
+    expect(performance.now() - started).toBeLessThan(500)
+  }
+})
+
+test('a router works through its routes, and what has none passes', async () => {
+  expect(await auto.apply('some text', {} as FilterContext)).toEqual(pass('not-mine'))
+  expect((await run(auto, '{{{{', {}, testHost())).why).toBe('not-mine')
+})
