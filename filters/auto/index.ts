@@ -1,3 +1,4 @@
+import crushJson from '../crush-json/index.ts'
 import { type Filter, type Hint, pass } from '../filter.ts'
 import kompress from '../kompress/index.ts'
 import { isCode } from './code.ts'
@@ -19,8 +20,8 @@ export interface Kind {
  */
 export const kinds: readonly Kind[] = [
   { name: 'binary', is: isBinary, filters: [] },
-  { name: 'json', is: isJson, filters: [] },
-  { name: 'ndjson', is: isNdjson, filters: [] },
+  { name: 'json', is: isJson, filters: [crushJson] },
+  { name: 'ndjson', is: isNdjson, filters: [crushJson] },
   { name: 'markup', is: isMarkup, filters: [] },
   { name: 'version-control', is: isVersionControl, filters: [] },
   { name: 'search', is: isSearch, filters: [] },
