@@ -1,0 +1,120 @@
+import type { Signal } from '../filter.ts'
+import { spaced, tokensOf } from './tokens.ts'
+
+/** Lines of one shape: the same number of tokens, most of them alike. */
+export interface Cluster {
+  /** The tokens of its first line, and at which places others differ. */
+  readonly shared: readonly string[]
+  readonly varies: boolean[]
+  /** Indexes into the lines, ascending. */
+  readonly members: number[]
+}
+
+/** Clusters that one leaf of the tree compares a line with; a line that fits none of them is of a rare shape. */
+const LOOK_AT = 24
+/** How alike a line and a cluster must be, of 1. */
+const ALIKE = 0.5
+
+/**
+ * Template mining after Drain (He et al., ICWS 2017): a fixed tree (number of tokens, first token) and, in its leaves, the most similar
+ * cluster. Unlike Drain, tokens with the same key (`user=`) and tokens with digits count as partly alike, and quoted strings are one
+ * token. `tokens` keeps each line's tokens; undefined where it has too many. Linear.
+ */
+export function clustersOf(
+  lines: readonly string[],
+  signal: Signal,
+): { clusters: Cluster[]; tokens: (readonly string[] | undefined)[] } {
+  const leaves = new Map<string, Cluster[]>()
+  const clusters: Cluster[] = []
+  const tokens = lines.map((line, at) => {
+    signal.throwIfAborted(1 + (line.length >> 6))
+    const words = tokensOf(line)
+    if (!words) return undefined
+    const key = leafOf(words)
+    let leaf = leaves.get(key)
+    if (!leaf) leaves.set(key, (leaf = []))
+    const found = mostAlike(leaf, words)
+    if (found) join(found, words, at)
+    else {
+      const cluster = { shared: words, varies: words.map(() => false), members: [at] }
+      leaf.unshift(cluster)
+      clusters.push(cluster)
+    }
+    return words
+  })
+  return { clusters, tokens }
+}
+
+/** The path in the tree: the number of tokens, which of them follow without a space, and the first token if it looks constant. */
+function leafOf(words: readonly string[]): string {
+  const first = words[0]!
+  let glued = 0
+  for (let i = 1; i < words.length; i++) if (!spaced(words[i]!)) glued = (glued * 31 + i) | 0
+  return `${words.length},${glued},${hasDigit(first) ? '' : keyOf(first)}`
+}
+
+function mostAlike(leaf: Cluster[], words: readonly string[]): Cluster | undefined {
+  let best = -1
+  let most = ALIKE * words.length - 1e-9
+  const end = Math.min(leaf.length, LOOK_AT)
+  for (let i = 0; i < end; i++) {
+    const alike = likeness(leaf[i]!, words)
+    if (alike > most) {
+      most = alike
+      best = i
+    }
+  }
+  if (best < 0) return undefined
+  const found = leaf[best]!
+  if (best > 0) {
+    leaf[best] = leaf[best - 1]!
+    leaf[best - 1] = found
+  }
+  return found
+}
+
+function likeness({ shared, varies }: Cluster, words: readonly string[]): number {
+  let alike = 0
+  for (let i = 0; i < words.length; i++) {
+    const a = shared[i]!
+    const b = words[i]!
+    if (!varies[i] && a === b) alike++
+    else if (sameKey(a, b)) alike += 0.8
+    else if (varies[i]) alike += 0.35
+    else if (hasDigit(a) && hasDigit(b)) alike += 0.4
+  }
+  return alike
+}
+
+function join({ shared, varies, members }: Cluster, words: readonly string[], at: number): void {
+  for (let i = 0; i < words.length; i++) if (shared[i] !== words[i]) varies[i] = true
+  members.push(at)
+}
+
+/** `user=` of `user=7`; the whole token where it has no key. */
+function keyOf(token: string): string {
+  const at = keyEnd(token)
+  return at > 0 ? token.slice(0, at) : token
+}
+
+function keyEnd(token: string): number {
+  for (let i = 1; i < token.length && i < 40; i++) {
+    const code = token.charCodeAt(i)
+    if (code === 61 || code === 58) return i + 1
+    if (code === 47 || code === 37) return -1
+  }
+  return -1
+}
+
+function sameKey(a: string, b: string): boolean {
+  const at = keyEnd(a)
+  return at > 0 && b.startsWith(a.slice(0, at))
+}
+
+function hasDigit(token: string): boolean {
+  for (let i = 0; i < token.length && i < 40; i++) {
+    const code = token.charCodeAt(i)
+    if (code >= 48 && code <= 57) return true
+  }
+  return false
+}

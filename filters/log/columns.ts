@@ -1,0 +1,162 @@
+import { weight } from './weight.ts'
+
+/** A stretch of a template: literal text, or the values of a slot, one for each row. */
+export type Piece = string | string[]
+
+/** Rows that a decision looks at: two stretches, so that what repeats from row to row is seen. */
+const SAMPLE = 160
+/** Parts that a value is split into at most. */
+const MOST_PARTS = 24
+/** Tokens of a separator, an empty cell, a code with its separator, and what a dictionary entry costs beyond its value. */
+const SEPARATOR = 0.7
+const EMPTY = 0.6
+const CODE = 1.9
+const ENTRY = 3
+
+/** A column as pieces: what all values share is literal, and values of one make are split where that is cheaper. */
+export function piecesOf(values: string[], depth = 0): Piece[] {
+  const first = values[0]!
+  if (values.every(value => value === first)) return [first]
+  const start = sharedStart(values)
+  const end = sharedEnd(values, start)
+  if (start || end) {
+    const inner = values.map(value => value.slice(start, value.length - end))
+    return [first.slice(0, start), ...piecesOf(inner, depth), first.slice(first.length - end)].filter(p => p !== '')
+  }
+  if (depth >= 3) return [values]
+  return (depth === 0 && splitColumn(values, isSpace)) || splitColumn(values, isMark) || [values]
+}
+
+/** Tokens that the cells of a column take, roughly: empty ones, codes of a dictionary, values. */
+export function columnCost(values: readonly string[]): number {
+  const counts = new Map<string, number>()
+  let cost = 0
+  let last: string | undefined
+  for (const value of values) {
+    if (value === last) cost += EMPTY
+    else counts.set(value, (counts.get(value) ?? 0) + 1)
+    last = value
+  }
+  if (counts.size === 1) return 0
+  for (const [value, count] of counts) {
+    const plain = weight(value) + SEPARATOR
+    cost += Math.min(count * plain, count * CODE + plain + ENTRY)
+  }
+  return cost
+}
+
+/** Values of one make, split at the marks that they share, as far as that is cheaper; undefined where it is not. */
+function splitColumn(values: string[], isSplit: (code: number) => boolean): Piece[] | undefined {
+  const marks = skeletonOf(values[0]!, isSplit)
+  if (!marks || marks.length === 0 || marks.length >= MOST_PARTS) return undefined
+  for (const value of values) if (skeletonOf(value, isSplit) !== marks) return undefined
+  const columns: string[][] = Array.from({ length: marks.length + 1 }, () => [])
+  for (const value of values) splitInto(columns, value, isSplit)
+  const pieces = merged(columns, marks)
+  if (pieces.length === 1) return undefined
+  return pieces.flatMap(piece => (typeof piece === 'string' ? [piece] : piecesOf(piece, 2)))
+}
+
+function skeletonOf(value: string, isSplit: (code: number) => boolean): string | undefined {
+  let marks = ''
+  for (let i = 0; i < value.length; i++) {
+    if (!isSplit(value.charCodeAt(i))) continue
+    marks += value[i]
+    if (marks.length >= MOST_PARTS) return undefined
+  }
+  return marks
+}
+
+function splitInto(columns: string[][], value: string, isSplit: (code: number) => boolean): void {
+  let start = 0
+  let at = 0
+  for (let i = 0; i < value.length; i++) {
+    if (!isSplit(value.charCodeAt(i))) continue
+    columns[at++]!.push(value.slice(start, i))
+    start = i + 1
+  }
+  columns[at]!.push(value.slice(start))
+}
+
+/** Columns and the marks between them, neighbours put together again where one cell is cheaper than two. */
+function merged(columns: readonly string[][], marks: string): Piece[] {
+  const sampled = sampleRows(columns[0]!.length)
+  const pick = (column: readonly string[]) => sampled.map(row => column[row]!)
+  const pieces: Piece[] = []
+  let open: { column: string[]; sample: string[]; cost: number } | undefined
+  columns.forEach((column, at) => {
+    const mark = at > 0 ? marks[at - 1]! : ''
+    const sample = pick(column)
+    const cost = columnCost(sample)
+    if (open && cost > 0) {
+      const joint = open.sample.map((value, row) => value + mark + sample[row]!)
+      const jointCost = columnCost(joint)
+      if (jointCost <= open.cost + cost) {
+        const before = open.column
+        open = { column: before.map((value, row) => value + mark + column[row]!), sample: joint, cost: jointCost }
+        pieces[pieces.length - 1] = open.column
+        return
+      }
+    }
+    if (mark) pieces.push(mark)
+    open = cost > 0 || !isConstant(column) ? { column, sample, cost } : undefined
+    pieces.push(open ? column : column[0]!)
+  })
+  return pieces
+}
+
+const isConstant = (column: readonly string[]) => column.every(value => value === column[0])
+
+function sampleRows(rows: number): number[] {
+  if (rows <= SAMPLE) return Array.from({ length: rows }, (_, i) => i)
+  const middle = Math.floor((rows - SAMPLE / 2) * 0.6)
+  return Array.from({ length: SAMPLE }, (_, i) => (i < SAMPLE / 2 ? i : middle + i - SAMPLE / 2))
+}
+
+const isSpace = (code: number) => code === 32
+const isMark = (code: number) =>
+  code < 128 &&
+  !(code >= 97 && code <= 122) &&
+  !(code >= 48 && code <= 57) &&
+  !(code >= 65 && code <= 90) &&
+  code !== 95
+
+/** Length of what all values begin with, cut back so that no word or number is torn. */
+function sharedStart(values: readonly string[]): number {
+  const first = values[0]!
+  let length = first.length
+  for (const value of values) {
+    let i = 0
+    while (i < length && i < value.length && value.charCodeAt(i) === first.charCodeAt(i)) i++
+    length = i
+    if (length === 0) return 0
+  }
+  while (length > 0 && values.some(value => tears(value, length))) length--
+  return length
+}
+
+function sharedEnd(values: readonly string[], start: number): number {
+  const first = values[0]!
+  let length = first.length - start
+  for (const value of values) {
+    const most = Math.min(length, value.length - start)
+    let i = 0
+    while (i < most && value.charCodeAt(value.length - 1 - i) === first.charCodeAt(first.length - 1 - i)) i++
+    length = i
+    if (length === 0) return 0
+  }
+  while (length > 0 && values.some(value => tears(value, value.length - length))) length--
+  return length
+}
+
+/** Do letters meet letters, or digits digits, at this place? */
+function tears(value: string, at: number): boolean {
+  if (at <= 0 || at >= value.length) return false
+  const before = classOf(value.charCodeAt(at - 1))
+  return before !== 0 && before === classOf(value.charCodeAt(at))
+}
+
+function classOf(code: number): number {
+  if (code >= 48 && code <= 57) return 1
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127 ? 2 : 0
+}

@@ -1,0 +1,154 @@
+import { markerAt } from '../../ccr/marker.ts'
+import type { Selector } from '../../ccr/select.ts'
+import {
+  codeLength,
+  type Features,
+  parseFeatures,
+  parseTemplate,
+  rangeOf,
+  render,
+  type Template,
+  unescapeCell,
+} from './notation.ts'
+import { escapePercent } from './percent.ts'
+
+/**
+ * The text that a body of this filter stands for; see notation.ts. `gap` gives the lines of a marker. Throws a RangeError on a
+ * body that this filter did not write. Linear in what comes out.
+ */
+export function decode(body: string, gap: (where: Selector) => string, note: string): string {
+  return new Reader(body, parseFeatures(note)).read(gap)
+}
+
+/** Lines that one row may stand for: above what any block holds. */
+const MOST = 1 << 23
+
+interface Known {
+  readonly template: Template
+  values: string[]
+}
+
+class Reader {
+  readonly #features: Features
+  readonly #rows: readonly string[]
+  readonly #templates = new Map<string, Known>()
+  readonly #words = new Map<string, string>()
+  readonly #out: string[] = []
+  /** How times begin, and the last time. */
+  #prefix = ''
+  #time = ''
+  /** The last row was a marker. */
+  #inGap = false
+
+  constructor(body: string, features: Features) {
+    this.#features = features
+    const rows = body.split('\n')
+    const end = features.by ? rows.indexOf('') : -1
+    if (features.by && end < 0) throw new RangeError('the keys do not end')
+    if (end >= 0) this.#readKeys(rows.slice(0, end))
+    this.#rows = end >= 0 ? rows.slice(end + 1) : rows
+  }
+
+  read(gap: (where: Selector) => string): string {
+    for (const row of this.#rows) this.#readRow(row, gap)
+    if (this.#features.crlf && !this.#inGap) this.#out.push(this.#out.pop()!.slice(0, -1))
+    return this.#out.join('\n')
+  }
+
+  #readKeys(keys: readonly string[]): void {
+    let code = ''
+    let text = ''
+    const close = () => {
+      if (code) this.#templates.set(code, { template: parseTemplate(text), values: [] })
+      code = ''
+    }
+    for (const key of keys) {
+      if (key.startsWith(' ')) {
+        text += `\n${key.slice(1)}`
+        continue
+      }
+      close()
+      const at = key.indexOf('=')
+      if (at < 1) throw new RangeError('a key without a value')
+      if (key.charCodeAt(0) >= 97) this.#words.set(key.slice(0, at), key.slice(at + 1))
+      else {
+        code = key.slice(0, at)
+        text = key.slice(at + 1)
+      }
+    }
+    close()
+  }
+
+  #readRow(row: string, gap: (where: Selector) => string): void {
+    const { times, repeats } = this.#features
+    const first = row.charCodeAt(0)
+    if (first === 92) return this.#put(row.slice(1))
+    if (first === 64 && times) {
+      this.#prefix = row.slice(1)
+      return
+    }
+    if (first === 94 && repeats) return this.#repeat(Number(row.slice(1)))
+    if (first === 91) {
+      const marker = markerAt(row, 0)
+      if (marker?.end === row.length) {
+        const missing = gap(marker.where)
+        this.#inGap = true
+        this.#out.push(missing.endsWith('\n') ? missing.slice(0, -1) : missing)
+        return
+      }
+    }
+    const length = this.#templates.size ? codeLength(row) : 0
+    const known = length ? this.#templates.get(row.slice(0, length)) : undefined
+    if (known) this.#readCoded(known, row.slice(length))
+    else this.#put(row)
+  }
+
+  #readCoded(known: Known, rest: string): void {
+    const space = rest.indexOf(' ')
+    const tail = space < 0 ? rest : rest.slice(0, space)
+    if (tail) this.#time = this.#prefix + tail
+    const counters = this.#readCells(known, space < 0 ? '' : rest.slice(space + 1))
+    if (!counters.length) return this.#put(render(known.template, known.values, this.#time))
+    const [{ from, to }] = counters.map(({ range }) => range) as [Range]
+    if (to - from > MOST) throw new RangeError('a range is too long')
+    for (let step = 0; step <= to - from; step++) {
+      for (const { slot, range } of counters) known.values[slot] = String(range.from + step).padStart(range.width, '0')
+      this.#put(render(known.template, known.values, this.#time))
+    }
+  }
+
+  /** Brings the values up to date; the slots that count through a range are the answer. */
+  #readCells(known: Known, cells: string): { slot: number; range: Range }[] {
+    const { slots } = known.template
+    const by = this.#features.by!
+    const counters: { slot: number; range: Range }[] = []
+    let from = 0
+    for (let slot = 0; slot < slots && from <= cells.length; slot++) {
+      const isLast = slot === slots - 1
+      const at = isLast ? -1 : cells.indexOf(by, from)
+      const cell = at < 0 ? cells.slice(from) : cells.slice(from, at)
+      from = at < 0 ? cells.length + 1 : at + by.length
+      if (cell === '') continue
+      const range = rangeOf(cell)
+      if (range) counters.push({ slot, range })
+      else known.values[slot] = this.#words.get(cell) ?? (cell[0] === '~' ? unescapeCell(cell, isLast, by) : cell)
+    }
+    return counters
+  }
+
+  #repeat(count: number): void {
+    const last = this.#out.at(-1)
+    if (last === undefined || !(count <= MOST)) throw new RangeError('nothing to repeat')
+    for (let i = 0; i < count; i++) this.#out.push(last)
+  }
+
+  /** A line of the text, or several: as the note says, in the original's letters and line ends. */
+  #put(line: string): void {
+    const { percent, crlf } = this.#features
+    const text = percent ? escapePercent(line) : line
+    this.#out.push(crlf ? `${text.replaceAll('\n', '\r\n')}\r` : text)
+    this.#inGap = false
+  }
+}
+
+type Range = NonNullable<ReturnType<typeof rangeOf>>

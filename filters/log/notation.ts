@@ -1,0 +1,196 @@
+/**
+ * The notation of the log filter, for those who print it and those who read it. A body is a head of keys, an empty line, and rows:
+ *
+ *   A=@ INFO executor.Executor: Running task * in stage * (TID *)     a template: * is a value, @ the time
+ *   B=Unpacking * (*) ...                                             more lines of the same template follow,
+ *    Setting up *1 (*2) ...                                           indented by one; *1 is the row's first value again
+ *   a=Mozilla/5.0 (compatible; bingbot/2.0)                           a value
+ *
+ *   @17/06/09 20:10:                       how the times of the rows below begin
+ *   A45 2.0|1.0|69                         a line of A at 20:10:45
+ *   A 3.0||78                              as before: the same time, and the value above in place of an empty one
+ *   A 0..99|1.0|79                         a hundred lines
+ *   ^74                                    74 more of the line above
+ *   [... 212 lines L40-251: A, no error]   a gap
+ *   \A line that looks like one of these
+ *   any other line
+ */
+
+/** What a part of a template stands for: literal text, the time (TIME), a value (0, 1, ...), or an earlier value again. */
+export type Part = string | number
+
+export const TIME = -1
+/** The part that repeats the value `slot`, and back. */
+export const again = (slot: number): number => -2 - slot
+
+/** One line, or several that follow one another, with slots in it. */
+export interface Template {
+  parts: Part[]
+  /** Values of a row: parts that are slots. */
+  slots: number
+}
+
+/** One printed row: a line as it is, or a template with its values. */
+export interface Row {
+  readonly template?: Template
+  /** The line, where there is no template. */
+  readonly text: string
+  readonly values: readonly string[]
+  /** Empty where the template has no time. */
+  readonly time: string
+  /** The first of its lines, 0-based, and how many it stands for. */
+  readonly first: number
+  readonly lines: number
+}
+
+/** Which parts of the notation a body uses: the note of its head line. */
+export interface Features {
+  /** There is a head of keys; values are parted by this. */
+  readonly by?: string
+  readonly times?: boolean
+  readonly repeats?: boolean
+  /** Letters beyond ASCII stand for their %-escapes. */
+  readonly percent?: boolean
+  readonly crlf?: boolean
+}
+
+const BY = 'A=template with * values by '
+const DITTO = 'empty as above'
+const TIMES = '@=time'
+const REPEATS = '^n=n more'
+const PERCENT = 'non-ASCII is %-escaped'
+const CRLF = 'CRLF'
+
+export function printFeatures({ by, times, repeats, percent, crlf }: Features): string {
+  const words = [
+    ...(by ? [BY + by, DITTO] : []),
+    ...(times ? [TIMES] : []),
+    ...(repeats ? [REPEATS] : []),
+    ...(percent ? [PERCENT] : []),
+    ...(crlf ? [CRLF] : []),
+  ]
+  return words.join(', ')
+}
+
+export function parseFeatures(note: string): Features {
+  const words = note.split(', ')
+  const by = words[0]!.startsWith(BY) ? words[0]!.slice(BY.length) : undefined
+  return {
+    ...(by && { by }),
+    times: words.includes(TIMES),
+    repeats: words.includes(REPEATS),
+    percent: words.includes(PERCENT),
+    crlf: words.includes(CRLF),
+  }
+}
+
+/** The nth code: A B ... Z AA AB, or in lower case for values. */
+export function codeOf(n: number, first: 'A' | 'a'): string {
+  const base = first.charCodeAt(0)
+  let code = ''
+  for (let left = n + 1; left > 0; left = Math.floor((left - 1) / 26))
+    code = String.fromCharCode(base + ((left - 1) % 26)) + code
+  return code
+}
+
+/** How many characters of A-Z `line` begins with. */
+export function codeLength(line: string): number {
+  let at = 0
+  while (at < line.length && line.charCodeAt(at) >= 65 && line.charCodeAt(at) <= 90) at++
+  return at
+}
+
+/** A literal line would be read as notation: it gets a backslash. */
+export function looksCoded(line: string, isCode: (code: string) => boolean, { times, repeats }: Features): boolean {
+  switch (line.charCodeAt(0)) {
+    case 64: // @
+      return times === true
+    case 91: // [
+      return line.startsWith('[... ')
+    case 92: // backslash
+      return true
+    case 94: // ^
+      return repeats === true
+  }
+  const length = codeLength(line)
+  return length > 0 && length <= 4 && isCode(line.slice(0, length))
+}
+
+const RANGE = /^(\d{1,15})\.\.(\d{1,15})$/
+
+/** The numbers that `cell` counts through, or undefined: `0..99`; `007..120` keeps its width. */
+export function rangeOf(cell: string): { from: number; to: number; width: number } | undefined {
+  const found = cell.charCodeAt(0) <= 57 ? RANGE.exec(cell) : undefined
+  if (!found) return undefined
+  const width = found[1]!.startsWith('0') && found[1]!.length > 1 ? found[1]!.length : 0
+  return { from: Number(found[1]), to: Number(found[2]), width }
+}
+
+/** A value that would not be read as itself gets a tilde; there, `~0` is a tilde and `~1` the separator. */
+export function escapeCell(value: string, isLast: boolean, by: string, isCode: (code: string) => boolean): string {
+  const parted = !isLast && value.includes(by)
+  if (value !== '' && !parted && value.charCodeAt(0) !== 126 && !isCode(value) && !rangeOf(value)) return value
+  return `~${isLast ? value : value.replaceAll('~', '~0').replaceAll(by, '~1')}`
+}
+
+/** The inverse of escapeCell for a cell that begins with a tilde. */
+export function unescapeCell(cell: string, isLast: boolean, by: string): string {
+  return isLast ? cell.slice(1) : cell.slice(1).replaceAll('~1', by).replaceAll('~0', '~')
+}
+
+/** A template as its head lines. */
+export function printTemplate(code: string, { parts }: Template): string {
+  let text = ''
+  let slot = 0
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!
+    if (typeof part === 'string') text += escapeLiteral(part, typeof parts[i - 1] === 'number')
+    else if (part === TIME) text += '@'
+    else if (part === slot) {
+      slot++
+      text += '*'
+    } else text += `*${-1 - part}`
+  }
+  return `${code}=${text}`
+}
+
+function escapeLiteral(text: string, afterSlot: boolean): string {
+  const escaped = /[*@\\\n]/.test(text) ? text.replace(/[*@\\]/g, '\\$&').replaceAll('\n', '\n ') : text
+  return afterSlot && /^\d/.test(escaped) ? `\\${escaped}` : escaped
+}
+
+/** The inverse of printTemplate, from what follows the equals sign; lines after the first without their indentation. */
+export function parseTemplate(text: string): Template {
+  const parts: Part[] = []
+  let literal = ''
+  let slots = 0
+  const close = () => {
+    if (literal) parts.push(literal)
+    literal = ''
+  }
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]!
+    if (char === '\\') literal += text[++i] ?? ''
+    else if (char === '@') {
+      close()
+      parts.push(TIME)
+    } else if (char === '*') {
+      close()
+      const digits = /\d{0,4}/y
+      digits.lastIndex = i + 1
+      const [index] = digits.exec(text)!
+      parts.push(index ? again(Number(index) - 1) : slots++)
+      i += index.length
+    } else literal += char
+  }
+  close()
+  return { parts, slots }
+}
+
+/** The line or lines of a template with these values. */
+export function render({ parts }: Template, values: readonly string[], time: string): string {
+  let text = ''
+  for (const part of parts)
+    text += typeof part === 'string' ? part : part === TIME ? time : (values[part >= 0 ? part : -2 - part] ?? '')
+  return text
+}

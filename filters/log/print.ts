@@ -1,0 +1,182 @@
+import { codeOf, escapeCell, type Features, looksCoded, printTemplate, type Row, type Template } from './notation.ts'
+
+/** What stands in a body: a row, or the marker of a gap. */
+export type Item = Row | { readonly marker: string }
+
+/** A body's keys: templates and values, each with its code. */
+export interface Keys {
+  readonly templates: ReadonlyMap<Template, string>
+  readonly words: ReadonlyMap<string, string>
+}
+
+export function keysOf(templates: readonly Template[], words: readonly string[]): Keys {
+  return {
+    templates: new Map(templates.map((template, i) => [template, codeOf(i, 'A')])),
+    words: new Map(words.map((word, i) => [word, codeOf(i, 'a')])),
+  }
+}
+
+/** Rows after which a value or a time is printed again: a reader should not have to look further up (law L3). */
+export const REACH = 20
+
+/** The body of `items`; see notation.ts. `cut` gives the part of a time that stands in the prefix line. */
+export function printBody(
+  items: readonly Item[],
+  keys: Keys,
+  features: Features,
+  cut: (time: string) => string,
+): string {
+  return new Printer(keys, features, cut).print(items)
+}
+
+interface Shown {
+  values: string[]
+  /** The printed row that they stood in. */
+  row: number
+}
+
+class Printer {
+  readonly #keys: Keys
+  readonly #features: Features
+  readonly #by: string
+  readonly #cut: (time: string) => string
+  readonly #out: string[] = []
+  readonly #shown = new Map<Template, Shown>()
+  readonly #codes: ReadonlySet<string>
+  readonly #wordCodes: ReadonlySet<string>
+  #prefix = ''
+  #time = ''
+  #timeRow = 0
+
+  constructor(keys: Keys, features: Features, cut: (time: string) => string) {
+    this.#keys = keys
+    this.#features = features
+    this.#by = features.by ?? '|'
+    this.#cut = cut
+    this.#codes = new Set(keys.templates.values())
+    this.#wordCodes = new Set(keys.words.values())
+  }
+
+  print(items: readonly Item[]): string {
+    if (this.#features.by) this.#printKeys()
+    for (let i = 0; i < items.length; ) {
+      const item = items[i]!
+      if ('marker' in item) this.#out.push(item.marker)
+      else if (!item.template) this.#out.push(this.#literal(item.text))
+      const counted = 'marker' in item || !item.template ? 0 : this.#printCoded(item, items, i)
+      i += 1 + counted
+      if (!('marker' in item)) i += this.#printRepeats(items, i)
+    }
+    return this.#out.join('\n')
+  }
+
+  #printKeys(): void {
+    for (const [word, code] of this.#keys.words) this.#out.push(`${code}=${word}`)
+    for (const [template, code] of this.#keys.templates) this.#out.push(printTemplate(code, template))
+    this.#out.push('')
+  }
+
+  #literal(text: string): string {
+    return looksCoded(text, code => this.#codes.has(code), this.#features) ? `\\${text}` : text
+  }
+
+  /** Prints a row, or the range that begins with it; answers how many more items went into the range. */
+  #printCoded(row: Row, items: readonly Item[], at: number): number {
+    const template = row.template!
+    const tail = this.#printTime(row)
+    const range = countingFrom(items, at)
+    const { slots } = template
+    const known = this.#shown.get(template)
+    const near = known && this.#out.length - known.row <= REACH
+    const cells: string[] = []
+    for (let slot = 0; slot < slots; slot++) {
+      const value = row.values[slot]!
+      if (range?.slots.includes(slot)) cells.push(`${value}..${range.last.values[slot]}`)
+      else if (near && known.values[slot] === value) cells.push('')
+      else cells.push(this.#cell(value, slot === slots - 1))
+    }
+    while (cells.at(-1) === '') cells.pop()
+    this.#shown.set(template, { values: [...(range?.last ?? row).values], row: this.#out.length })
+    this.#out.push(`${this.#keys.templates.get(template)}${tail}${cells.length ? ` ${cells.join(this.#by)}` : ''}`)
+    return range?.more ?? 0
+  }
+
+  #cell(value: string, isLast: boolean): string {
+    return this.#keys.words.get(value) ?? escapeCell(value, isLast, this.#by, code => this.#wordCodes.has(code))
+  }
+
+  /** What of the time stands in the row: nothing where it is the time above. */
+  #printTime({ time }: Row): string {
+    if (time === '') return ''
+    const near = this.#out.length - this.#timeRow <= REACH
+    if (time === this.#time && near) return ''
+    const prefix = this.#cut(time)
+    if (prefix !== this.#prefix) {
+      this.#out.push(`@${prefix}`)
+      this.#prefix = prefix
+    }
+    this.#time = time
+    this.#timeRow = this.#out.length
+    return time.slice(prefix.length)
+  }
+
+  /** Prints how often the item before `at` is repeated, if it is; answers how many items that takes. */
+  #printRepeats(items: readonly Item[], at: number): number {
+    if (!this.#features.repeats) return 0
+    const first = items[at - 1] as Row
+    let end = at
+    while (end < items.length && sameRow(first, items[end]!)) end++
+    const count = end - at
+    if (count < 2 && !(count === 1 && (first.template ? first.values.length : first.text.length > 8))) return 0
+    this.#out.push(`^${count}`)
+    return count
+  }
+}
+
+function sameRow(a: Row, b: Item): boolean {
+  if ('marker' in b || a.template !== b.template || a.text !== b.text || a.time !== b.time) return false
+  return a.values.every((value, slot) => value === b.values[slot])
+}
+
+/** Rows from `at` on that differ only in numbers counting up by one: at least three. */
+function countingFrom(
+  items: readonly Item[],
+  at: number,
+): { slots: readonly number[]; more: number; last: Row } | undefined {
+  const first = items[at] as Row
+  const slots = countedSlots(first, items[at + 1])
+  if (!slots?.length) return undefined
+  let last = first
+  let more = 0
+  for (let next = items[at + 1]; next && follows(last, next, slots); next = items[at + 1 + more]) {
+    last = next as Row
+    more++
+  }
+  return more >= 2 ? { slots, more, last } : undefined
+}
+
+/** The slots in which `b` is one more than `a`; undefined where they differ in another way. */
+function countedSlots(a: Row, b: Item | undefined): number[] | undefined {
+  if (!b || 'marker' in b || a.template !== b.template || a.time !== b.time) return undefined
+  const slots: number[] = []
+  for (let slot = 0; slot < a.values.length; slot++) {
+    if (a.values[slot] === b.values[slot]) continue
+    if (!isNext(a.values[slot]!, b.values[slot]!)) return undefined
+    slots.push(slot)
+  }
+  return slots
+}
+
+function follows(a: Row, b: Item, slots: readonly number[]): boolean {
+  if ('marker' in b || a.template !== b.template || a.time !== b.time) return false
+  return a.values.every((value, slot) =>
+    slots.includes(slot) ? isNext(value, b.values[slot]!) : value === b.values[slot],
+  )
+}
+
+/** Plain numbers, or numbers padded to one width, that count up by one. */
+function isNext(a: string, b: string): boolean {
+  if (a.length > 15 || b.length > 15 || !/^\d+$/.test(a) || !/^\d+$/.test(b)) return false
+  const padded = a.length > 1 && a.charCodeAt(0) === 48
+  return b === String(Number(a) + 1).padStart(padded ? a.length : 0, '0')
+}
