@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 /** Where originals wait to be fetched: content-addressed, so equal bytes are one entry and an id never changes its meaning. */
 export interface Store {
   /** Keeps `original` under `refOf(original)`. Putting the same bytes again refreshes their age. Throws a StoreError where they cannot be kept. */
@@ -10,6 +8,8 @@ export interface Store {
   noteFetch(id: string, where: string): Awaitable<void>
   /** All entries, the latest used first, without their bytes. */
   list(): Awaitable<readonly EntryInfo[]>
+  /** What was retrieved how often, the most often first. */
+  fetched(): Awaitable<readonly Fetched[]>
   /** A pinned entry is never evicted or pruned. False where the id is unknown. */
   pin(id: string, pinned: boolean): Awaitable<boolean>
   /** False where the id is unknown. */
@@ -55,6 +55,15 @@ export interface Entry extends EntryInfo {
   readonly original: Uint8Array
 }
 
+/** How often one selector of one entry was retrieved. */
+export interface Fetched {
+  readonly id: string
+  readonly filter: string
+  /** The printed selector, or '' for the whole. */
+  readonly where: string
+  readonly count: number
+}
+
 /** Limits of a store. The clock is a parameter so that tests need not wait. */
 export interface StoreLimits {
   /** Bytes of all stored entries together; beyond it the least recently used go first. */
@@ -74,9 +83,22 @@ export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
 
+/** Nothing may go to make room: all of it is young, pinned, or held by a process that runs. */
+export const fullError = ({ maxBytes }: StoreLimits) =>
+  new StoreError(
+    `store: full (${maxBytes} bytes), and nothing in it is old enough to go; headroom store forget, or a larger cap, helps`,
+  )
+
+/** Two originals with one id: never seen, and never to be served for each other. */
+export const clashError = ({ id }: Ref) =>
+  new StoreError(`store: id ${id} is taken by another original; the text is left as it is`)
+
 export const ID_LENGTH = 10
 
+/** The same address for the same bytes, in every store. */
 export function refOf(original: Uint8Array): Ref {
+  // Loaded here and not above: the module costs the binary 3 ms, and most runs store nothing.
+  const { createHash } = process.getBuiltinModule('node:crypto')
   const hash = createHash('sha256').update(original).digest('hex')
   return { id: hash.slice(0, ID_LENGTH), hash }
 }
