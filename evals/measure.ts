@@ -1,15 +1,27 @@
 import { MemoryStore } from '../ccr/memory.ts'
 import { expand } from '../filters/expand.ts'
 import type { Filter, Hint, Lossless, Mode, Why } from '../filters/filter.ts'
+import { filterOf } from '../filters/index.ts'
 import type { Compressed, Host } from '../filters/run.ts'
 import { compressStream } from '../filters/stream.ts'
 import { type Fact, isStrong, isTelling, Page, type Reach, readable } from './facts.ts'
 import { type Cost, Fetcher } from './fetch.ts'
 
-/** What measuring needs of the world: a gate's host (its store is left alone) and the filters by name. */
-export interface EvalHost extends Pick<Host, 'tokenizer' | 'models' | 'report'> {
-  filterOf(name: string): Filter | undefined
+/** What measuring needs of the world. Any gate's host will do: its store is left alone, and what it would report is kept with the figures. */
+export interface EvalHost extends Pick<Host, 'tokenizer' | 'models'> {
+  /** The filters by name, where they are not the product's own. */
+  filterOf?(name: string): Filter | undefined
 }
+
+/** Throws a RangeError where there is no filter of that name. */
+export function filterNamed(name: string, host: EvalHost): Filter {
+  const filter = lookUp(name, host)
+  if (!filter) throw new RangeError(`no filter ${name}; headroom --help lists them`)
+  return filter
+}
+
+export const lookUp = (name: string, host: EvalHost): Filter | undefined =>
+  host.filterOf ? host.filterOf(name) : filterOf(name)
 
 /** What is measured: a text, what is known of it, and what one may ask of it. */
 export interface Subject {
@@ -57,9 +69,9 @@ export async function measure(subject: Subject, filter: Filter, mode: Mode, host
   const gate: Host = { ...worldOf(host), store: async () => store, report: line => void reports.push(line) }
   const { output, results, ms } = await compressed(subject, filter, mode, gate)
 
-  const filterOf = (name: string) => (name === filter.name ? filter : host.filterOf(name))
-  const back = await expand(output, filterOf, store)
-  const alone = await expand(output, filterOf)
+  const known = (name: string) => (name === filter.name ? filter : lookUp(name, host))
+  const back = await expand(output, known, store)
+  const alone = await expand(output, known)
   const lossless = leastOf(results)
   const { why } = results[0]!
   return {

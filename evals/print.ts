@@ -1,3 +1,4 @@
+import { columns, share } from './columns.ts'
 import type { Placed } from './measure.ts'
 import type { Other, Row, SuiteResult } from './suite.ts'
 import { groupBy, inView, percent, sharesOf, totalsOf } from './totals.ts'
@@ -105,12 +106,30 @@ function speeds(rows: readonly Row[]): string {
   return columns(table)
 }
 
-const share = (value: number | undefined) => (value === undefined ? '-' : value.toFixed(1))
-
-/** Cells under each other: words to the left, figures to the right. */
-export function columns(table: readonly (readonly string[])[]): string {
-  const widths = table[0]!.map((_, i) => Math.max(...table.map(row => row[i]!.length)))
-  const isFigure = table[0]!.map((_, i) => table.slice(1).every(row => /^(?:-|-?[\d.]+)$/.test(row[i]!)))
-  const cell = (text: string, i: number) => (isFigure[i] ? text.padStart(widths[i]!) : text.padEnd(widths[i]!))
-  return table.map(row => row.map(cell).join('  ').trimEnd()).join('\n')
+/** A line for each file, filter and mode, and the strong facts that are not in view. */
+export function printFiles(rows: readonly Row[]): string {
+  const table = ['file filter mode by lossless before after saved% strong in-view why'.split(' ')]
+  for (const row of rows) {
+    const strong = row.facts.filter(fact => fact.strong)
+    const saved = share(percent(row.before - row.after, row.before))
+    const tokens = [row.before, row.after].map(String)
+    const seen = strong.filter(isSeen).length
+    const how = [`${row.folder}/${row.file}`, row.asked, row.mode, row.filter, row.lossless]
+    table.push([...how, ...tokens, saved, String(strong.length), String(seen), row.why ?? ''])
+  }
+  return `${columns(table)}\n\n${outOfView(rows)}\n`
 }
+
+function outOfView(rows: readonly Row[]): string {
+  const lines = rows.flatMap(({ asked, mode, facts }) =>
+    facts
+      .filter(fact => fact.strong && !isSeen(fact))
+      .map(
+        ({ id, kind, reach, cost }) =>
+          `${reach} ${asked} ${mode} ${id} ${kind}${cost ? ` ${cost.gap} tokens away` : ''}`,
+      ),
+  )
+  return lines.length ? `Strong facts that are not in view:\n${lines.join('\n')}` : 'All strong facts are in view.'
+}
+
+const isSeen = ({ reach }: Placed) => reach === 'view' || reach === 'decodable'

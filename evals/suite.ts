@@ -4,7 +4,7 @@ import { type Filter, MODES, type Mode } from '../filters/filter.ts'
 import { type Baseline, baselineOf, type Cuts, cutsOf } from './baselines.ts'
 import { type Corpus, type Input, readCorpus } from './corpus.ts'
 import { readable } from './facts.ts'
-import { type EvalHost, type Measured, measure } from './measure.ts'
+import { type EvalHost, filterNamed, lookUp, type Measured, measure } from './measure.ts'
 import { negatives } from './negatives.ts'
 
 export interface SuiteAsk {
@@ -84,15 +84,9 @@ const MADE_FOR: Readonly<Record<string, string>> = {
 }
 
 function filtersFor({ folder }: Input, { filter }: SuiteAsk, host: EvalHost): Filter[] {
-  if (filter !== undefined) return [named(filter, host)]
-  const own = host.filterOf(MADE_FOR[folder] ?? '')
-  return own ? [named('auto', host), own] : [named('auto', host)]
-}
-
-function named(name: string, host: EvalHost): Filter {
-  const filter = host.filterOf(name)
-  if (!filter) throw new RangeError(`no filter ${name}`)
-  return filter
+  if (filter !== undefined) return [filterNamed(filter, host)]
+  const own = lookUp(MADE_FOR[folder] ?? '', host)
+  return own ? [filterNamed('auto', host), own] : [filterNamed('auto', host)]
 }
 
 async function rowOf(input: Input, filter: Filter, mode: Mode, host: EvalHost) {
@@ -114,7 +108,7 @@ async function passing({ filter = 'auto' }: SuiteAsk, modes: readonly Mode[], ho
     let passed = true
     for (const mode of modes) {
       const subject = { bytes: Buffer.from(text), folder: '', hint, facts: [] }
-      const { output } = await measure(subject, named(filter, host), mode, host)
+      const { output } = await measure(subject, filterNamed(filter, host), mode, host)
       passed &&= output.toString() === text
     }
     found.push({ name, passed })
