@@ -18,19 +18,22 @@ const ALIKE = 0.5
 /**
  * Template mining after Drain (He et al., ICWS 2017): a fixed tree (number of tokens, first token) and, in its leaves, the most similar
  * cluster. Unlike Drain, tokens with the same key (`user=`) and tokens with digits count as partly alike, and quoted strings are one
- * token. `tokens` keeps each line's tokens; undefined where it has too many. Linear.
+ * token. `mark` stands for the time in these lines. `tokens` keeps each line's tokens; undefined where it is
+ * too long or has too many. Linear.
  */
 export function clustersOf(
   lines: readonly string[],
+  mark: string,
+  longest: number,
   signal: Signal,
 ): { clusters: Cluster[]; tokens: (readonly string[] | undefined)[] } {
   const leaves = new Map<string, Cluster[]>()
   const clusters: Cluster[] = []
   const tokens = lines.map((line, at) => {
     signal.throwIfAborted(1 + (line.length >> 6))
-    const words = tokensOf(line)
+    const words = line.length > longest ? undefined : tokensOf(line)
     if (!words) return undefined
-    const key = leafOf(words)
+    const key = leafOf(words, mark)
     let leaf = leaves.get(key)
     if (!leaf) leaves.set(key, (leaf = []))
     const found = mostAlike(leaf, words)
@@ -45,12 +48,13 @@ export function clustersOf(
   return { clusters, tokens }
 }
 
-/** The path in the tree: the number of tokens, which of them follow without a space, and the first token if it looks constant. */
-function leafOf(words: readonly string[]): string {
+/** The path in the tree: the number of tokens, which of them follow without a space or hold the time, and the first token if it looks constant. */
+function leafOf(words: readonly string[], mark: string): string {
   const first = words[0]!
   let glued = 0
   for (let i = 1; i < words.length; i++) if (!spaced(words[i]!)) glued = (glued * 31 + i) | 0
-  return `${words.length},${glued},${hasDigit(first) ? '' : keyOf(first)}`
+  const timed = words.findIndex(word => word.includes(mark))
+  return `${words.length},${glued},${timed},${hasDigit(first) ? '' : keyOf(first)}`
 }
 
 function mostAlike(leaf: Cluster[], words: readonly string[]): Cluster | undefined {

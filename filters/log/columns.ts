@@ -1,8 +1,5 @@
 import { weight } from './weight.ts'
 
-/** A stretch of a template: literal text, or the values of a slot, one for each row. */
-export type Piece = string | string[]
-
 /** Rows that a decision looks at: two stretches, so that what repeats from row to row is seen. */
 const SAMPLE = 160
 /** Parts that a value is split into at most. */
@@ -14,7 +11,7 @@ const CODE = 1.9
 const ENTRY = 3
 
 /** A column as pieces: what all values share is literal, and values of one make are split where that is cheaper. */
-export function piecesOf(values: string[], depth = 0): Piece[] {
+export function piecesOf(values: string[], depth = 0): (string | string[])[] {
   const first = values[0]!
   if (values.every(value => value === first)) return [first]
   const start = sharedStart(values)
@@ -46,7 +43,7 @@ export function columnCost(values: readonly string[]): number {
 }
 
 /** Values of one make, split at the marks that they share, as far as that is cheaper; undefined where it is not. */
-function splitColumn(values: string[], isSplit: (code: number) => boolean): Piece[] | undefined {
+function splitColumn(values: string[], isSplit: (code: number) => boolean): (string | string[])[] | undefined {
   const marks = skeletonOf(values[0]!, isSplit)
   if (!marks || marks.length === 0 || marks.length >= MOST_PARTS) return undefined
   for (const value of values) if (skeletonOf(value, isSplit) !== marks) return undefined
@@ -79,10 +76,10 @@ function splitInto(columns: string[][], value: string, isSplit: (code: number) =
 }
 
 /** Columns and the marks between them, neighbours put together again where one cell is cheaper than two. */
-function merged(columns: readonly string[][], marks: string): Piece[] {
+function merged(columns: readonly string[][], marks: string): (string | string[])[] {
   const sampled = sampleRows(columns[0]!.length)
   const pick = (column: readonly string[]) => sampled.map(row => column[row]!)
-  const pieces: Piece[] = []
+  const pieces: (string | string[])[] = []
   let open: { column: string[]; sample: string[]; cost: number } | undefined
   columns.forEach((column, at) => {
     const mark = at > 0 ? marks[at - 1]! : ''
@@ -105,7 +102,8 @@ function merged(columns: readonly string[][], marks: string): Piece[] {
   return pieces
 }
 
-const isConstant = (column: readonly string[]) => column.every(value => value === column[0])
+/** Are all values the same? */
+export const isConstant = (column: readonly string[]) => column.every(value => value === column[0])
 
 function sampleRows(rows: number): number[] {
   if (rows <= SAMPLE) return Array.from({ length: rows }, (_, i) => i)

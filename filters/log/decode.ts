@@ -82,21 +82,20 @@ class Reader {
   #readRow(row: string, gap: (where: Selector) => string): void {
     const { times, repeats } = this.#features
     const first = row.charCodeAt(0)
-    if (first === 92) return this.#put(row.slice(1))
-    if (first === 64 && times) {
-      this.#prefix = row.slice(1)
-      return
-    }
-    if (first === 94 && repeats) return this.#repeat(Number(row.slice(1)))
-    if (first === 91) {
-      const marker = markerAt(row, 0)
-      if (marker?.end === row.length) {
-        const missing = gap(marker.where)
-        this.#inGap = true
-        this.#out.push(missing.endsWith('\n') ? missing.slice(0, -1) : missing)
-        return
-      }
-    }
+    const marker = first === 91 ? markerAt(row, 0) : undefined
+    if (first === 92) this.#put(row.slice(1))
+    else if (first === 64 && times) this.#prefix = row.slice(1)
+    else if (first === 94 && repeats) this.#repeat(row)
+    else if (marker?.end === row.length) this.#fill(gap(marker.where))
+    else this.#readLine(row)
+  }
+
+  #fill(missing: string): void {
+    this.#out.push(missing.endsWith('\n') ? missing.slice(0, -1) : missing)
+    this.#inGap = true
+  }
+
+  #readLine(row: string): void {
     const length = this.#templates.size ? codeLength(row) : 0
     const known = length ? this.#templates.get(row.slice(0, length)) : undefined
     if (known) this.#readCoded(known, row.slice(length))
@@ -108,8 +107,7 @@ class Reader {
     const tail = space < 0 ? rest : rest.slice(0, space)
     if (tail) this.#time = this.#prefix + tail
     const counters = this.#readCells(known, space < 0 ? '' : rest.slice(space + 1))
-    if (!counters.length) return this.#put(render(known.template, known.values, this.#time))
-    const [{ from, to }] = counters.map(({ range }) => range) as [Range]
+    const { from, to } = counters[0]?.range ?? { from: 0, to: 0 }
     if (to - from > MOST) throw new RangeError('a range is too long')
     for (let step = 0; step <= to - from; step++) {
       for (const { slot, range } of counters) known.values[slot] = String(range.from + step).padStart(range.width, '0')
@@ -136,17 +134,20 @@ class Reader {
     return counters
   }
 
-  #repeat(count: number): void {
-    const last = this.#out.at(-1)
-    if (last === undefined || !(count <= MOST)) throw new RangeError('nothing to repeat')
-    for (let i = 0; i < count; i++) this.#out.push(last)
+  #repeat(row: string): void {
+    const found = /^\^(\d{1,8})(?: of (\d{1,4}))?$/.exec(row)
+    const times = Number(found?.[1])
+    const of = Number(found?.[2] ?? 1)
+    if (!(times * of <= MOST) || of > this.#out.length) throw new RangeError('nothing to repeat')
+    const block = this.#out.slice(-of)
+    for (let i = 0; i < times; i++) this.#out.push(...block)
   }
 
   /** A line of the text, or several: as the note says, in the original's letters and line ends. */
   #put(line: string): void {
     const { percent, crlf } = this.#features
     const text = percent ? escapePercent(line) : line
-    this.#out.push(crlf ? `${text.replaceAll('\n', '\r\n')}\r` : text)
+    for (const one of text.includes('\n') ? text.split('\n') : [text]) this.#out.push(crlf ? `${one}\r` : one)
     this.#inGap = false
   }
 }

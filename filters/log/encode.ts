@@ -1,8 +1,8 @@
 import type { Signal } from '../filter.ts'
-import { type Features, printFeatures, TIME } from './notation.ts'
+import { type Features, printFeatures, type Row, TIME } from './notation.ts'
 import { showPercent } from './percent.ts'
 import { planOf } from './plan.ts'
-import { type Item, keysOf, printBody } from './print.ts'
+import { keysOf, printBody } from './print.ts'
 import { cutOf } from './times.ts'
 import { wordsOf } from './words.ts'
 
@@ -18,18 +18,19 @@ export function encode(text: string, signal: Signal): Encoded {
   const crlf = isCrlf(text)
   const shown = showPercent(text)
   const plain = crlf ? (shown ?? text).replaceAll('\r\n', '\n') : (shown ?? text)
-  const lines = plain.split('\n')
-  const { rows, templates } = planOf(lines, signal)
+  const { items } = planOf(plain, signal)
+  const rows = items.filter(item => 'text' in item)
+  const templates = [...new Set(rows.flatMap(({ template }) => (template ? [template] : [])))]
   const words = wordsOf(rows)
   const features: Features = {
     ...(templates.length && { by: separatorOf(rows) }),
     times: templates.some(({ parts }) => parts.includes(TIME)),
-    repeats: hasRepeats(rows),
+    repeats: items.some(item => 'repeat' in item),
     percent: shown !== undefined,
     crlf,
   }
   const cut = cutOf(rows.flatMap(({ time }) => (time ? [time] : [])))
-  return { body: printBody(rows, keysOf(templates, words), features, cut), note: printFeatures(features) }
+  return { body: printBody(items, keysOf(templates, words), features, cut), note: printFeatures(features) }
 }
 
 /** Does every line end in CR LF? */
@@ -38,29 +39,12 @@ function isCrlf(text: string): boolean {
   return true
 }
 
-function separatorOf(rows: readonly Item[]): string {
+function separatorOf(rows: readonly Row[]): string {
   const used = SEPARATORS.map(() => 0)
-  for (const row of rows) {
-    if ('marker' in row) continue
+  for (const row of rows)
     for (let slot = 0; slot < row.values.length - 1; slot++)
       SEPARATORS.forEach((by, at) => {
         if (row.values[slot]!.includes(by)) used[at]!++
       })
-  }
   return SEPARATORS[used.indexOf(Math.min(...used))]!
-}
-
-function hasRepeats(
-  rows: readonly { text: string; time: string; template?: object; values: readonly string[] }[],
-): boolean {
-  return rows.some((row, at) => {
-    const before = rows[at - 1]
-    return (
-      before !== undefined &&
-      row.template === before.template &&
-      row.text === before.text &&
-      row.time === before.time &&
-      row.values.every((value, slot) => value === before.values[slot])
-    )
-  })
 }

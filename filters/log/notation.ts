@@ -11,6 +11,7 @@
  *   A 3.0||78                              as before: the same time, and the value above in place of an empty one
  *   A 0..99|1.0|79                         a hundred lines
  *   ^74                                    74 more of the line above
+ *   ^9 of 5                                9 more of the five lines above
  *   [... 212 lines L40-251: A, no error]   a gap
  *   \A line that looks like one of these
  *   any other line
@@ -57,7 +58,7 @@ export interface Features {
 const BY = 'A=template with * values by '
 const DITTO = 'empty as above'
 const TIMES = '@=time'
-const REPEATS = '^n=n more'
+const REPEATS = '^n of k=n more of k lines'
 const PERCENT = 'non-ASCII is %-escaped'
 const CRLF = 'CRLF'
 

@@ -1,123 +1,149 @@
 import type { Signal } from '../filter.ts'
 import { type Cluster, clustersOf } from './cluster.ts'
-import { type Piece, piecesOf } from './columns.ts'
-import { type Part, type Row, type Template, TIME } from './notation.ts'
-import { timeIn } from './times.ts'
+import { piecesOf } from './columns.ts'
+import { joinRows } from './join.ts'
+import { type Piece, rowsOfColumns, templateOf } from './layout.ts'
+import { type Row, render, type Template, TIME } from './notation.ts'
+import { type Repeat, repeatsOf } from './repeats.ts'
+import { LONGEST_LINE, type Scan, scanLines } from './scan.ts'
+import { shareValues } from './share.ts'
 import { spaced } from './tokens.ts'
 import { weight } from './weight.ts'
 
-/** Stands for the time in a line whose template is sought; a line that holds it has no time. */
-const MARK = '\ue000'
+/** What stands in a body: a row, a block again, or the marker of a gap. */
+export type Item = Row | { readonly repeat: Repeat } | { readonly marker: string }
 
-/** A text's lines as rows, before anything is left out. */
+/** A text's lines as items, before anything is left out. */
 export interface Plan {
-  readonly rows: Row[]
-  /** In order of their first row. */
-  readonly templates: Template[]
+  readonly lines: readonly string[]
+  readonly items: readonly Item[]
 }
 
-/** A line without its time. */
-interface Shape {
-  readonly text: string
-  template?: Template
-  values: readonly string[]
+/** Each line as a row of the template that pays for it, else as it is. Linear. */
+export function planOf(text: string, signal: Signal): Plan {
+  const scan = scanLines(text, signal)
+  const repeats = repeatsOf(scan.ids, (first, lines) => worthRepeating(scan, first, lines), signal)
+  const rows = refined(mine(scan, repeats, signal), new Set(repeats.map(({ first, lines }) => first + lines)), signal)
+  return { lines: scan.lines, items: interleaved(rows, repeats) }
 }
 
-/** Each line as a row of the template that pays for it, else as it is. */
-export function planOf(lines: readonly string[], signal: Signal): Plan {
-  const shapes = new Map<string, number>()
-  const times: string[] = []
-  const shapeOf = new Int32Array(lines.length)
-  const counts: number[] = []
-  const texts: string[] = []
-  lines.forEach((line, at) => {
-    signal.throwIfAborted(1 + (line.length >> 8))
-    const time = timeIn(line)
-    const marked = time && !line.includes(MARK)
-    times.push(marked ? line.slice(time.start, time.end) : '')
-    const text = marked ? line.slice(0, time.start) + MARK + line.slice(time.end) : line
-    let id = shapes.get(text)
-    if (id === undefined) {
-      shapes.set(text, (id = texts.length))
-      texts.push(text)
-      counts.push(0)
+/** A repeat row costs some three tokens, a row of a template about two. */
+function worthRepeating({ lines }: Scan, first: number, count: number): boolean {
+  let length = 0
+  for (let i = first; i < first + count && length <= 60; i++) length += lines[i]!.length + 1
+  return count > 1 ? length > 24 : length > 60
+}
+
+/** The rows of all lines that are not repeats. */
+function mine(scan: Scan, repeats: readonly Repeat[], signal: Signal): Row[] {
+  const templates = new Map<number, { template: Template; values: readonly string[] }>()
+  const { clusters, tokens } = clustersOf(scan.shapes, scan.mark, LONGEST_LINE, signal)
+  for (const cluster of clusters) fill(cluster, tokens, scan, templates)
+  const rows: Row[] = []
+  const skipped = repeats[Symbol.iterator]()
+  let skip = skipped.next().value
+  for (let first = 0; first < scan.lines.length; first++) {
+    if (skip?.first === first) {
+      first += skip.lines - 1
+      skip = skipped.next().value
+      continue
     }
-    counts[id]!++
-    shapeOf[at] = id
-  })
-  const found: Shape[] = texts.map(text => ({ text, values: [] }))
-  const { clusters, tokens } = clustersOf(texts, signal)
-  for (const cluster of clusters) fill(cluster, tokens, found, counts)
-  return rowsOf(lines, times, shapeOf, found)
+    const coded = templates.get(scan.shapeOf[first]!)
+    rows.push(coded ? codedRow(coded, scan.times[first]!, first) : literalRow(scan.lines[first]!, first))
+  }
+  return rows
+}
+
+const literalRow = (text: string, first: number): Row => ({ text, values: [], time: '', first, lines: 1 })
+
+function codedRow(
+  { template, values }: { template: Template; values: readonly string[] },
+  time: string,
+  first: number,
+): Row {
+  return { template, text: '', values, time: template.parts.includes(TIME) ? time : '', first, lines: 1 }
 }
 
 /** Gives the lines of a cluster their template, if it pays. */
 function fill(
   { shared, varies, members }: Cluster,
   tokens: readonly (readonly string[] | undefined)[],
-  shapes: Shape[],
-  counts: readonly number[],
+  { counts, mark }: Scan,
+  templates: Map<number, { template: Template; values: readonly string[] }>,
 ): void {
   const pieces: Piece[] = []
-  let literal = ''
   shared.forEach((token, at) => {
-    if (at > 0 && spaced(token)) literal += ' '
-    if (!varies[at]) literal += token
-    else {
-      pieces.push(literal, ...piecesOf(members.map(member => tokens[member]![at]!)))
-      literal = ''
-    }
+    if (at > 0 && spaced(token)) pieces.push(' ')
+    const values = varies[at] ? members.map(member => tokens[member]![at]!) : [token]
+    pieces.push(...(token.includes(mark) ? aroundTime(values, mark) : piecesOf(values)))
   })
-  pieces.push(literal)
   const { template, columns } = templateOf(pieces)
   const rows = members.reduce((sum, member) => sum + counts[member]!, 0)
-  if (!pays(template, columns, rows, members.length)) return
+  if (!pays(template, rows)) return
+  const values = rowsOfColumns(columns, members.length)
   members.forEach((member, row) => {
-    shapes[member]!.template = template
-    shapes[member]!.values = columns.map(column => column[row]!)
+    templates.set(member, { template, values: values[row]! })
   })
 }
 
-function templateOf(pieces: readonly Piece[]): { template: Template; columns: string[][] } {
-  const parts: Part[] = []
-  const columns: string[][] = []
-  for (const piece of pieces) {
-    if (typeof piece !== 'string') parts.push(columns.push(piece) - 1)
-    else addLiteral(parts, piece)
-  }
-  return { template: { parts, slots: columns.length }, columns }
+/** All values hold the time: what stands before it, the time, and what stands behind. */
+function aroundTime(values: readonly string[], mark: string): Piece[] {
+  const at = values.map(value => value.indexOf(mark))
+  return [
+    ...piecesOf(values.map((value, row) => value.slice(0, at[row]))),
+    TIME,
+    ...piecesOf(values.map((value, row) => value.slice(at[row]! + 1))),
+  ]
 }
 
-function addLiteral(parts: Part[], piece: string): void {
-  piece.split(MARK).forEach((text, at) => {
-    if (at > 0) parts.push(TIME)
-    if (!text) return
-    if (typeof parts.at(-1) === 'string') parts[parts.length - 1] += text
-    else parts.push(text)
-  })
-}
-
-/** Is the template's head entry paid for by what its rows no longer say? */
-function pays({ parts }: Template, columns: readonly string[][], rows: number, distinct: number): boolean {
+/** Is the template's key paid for by what its rows no longer say? */
+function pays({ parts, slots }: Template, rows: number): boolean {
   if (rows < 2) return false
   const literal = parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? weight(part) : 0), 0)
-  const saved = literal - 1.3 - 0.7 * columns.length + (parts.includes(TIME) ? 2 : 0)
-  return saved * rows > literal + 3 && distinct > 0
+  const saved = literal - 1.3 - 0.7 * slots + (parts.includes(TIME) ? 2 : 0)
+  return saved * rows > literal + 3
 }
 
-function rowsOf(
-  lines: readonly string[],
-  times: readonly string[],
-  shapeOf: Int32Array,
-  shapes: readonly Shape[],
-): Plan {
-  const seen = new Set<Template>()
-  const rows = lines.map((text, first): Row => {
-    const { template, values } = shapes[shapeOf[first]!]!
-    if (!template) return { text, values: [], time: '', first, lines: 1 }
-    seen.add(template)
-    const time = template.parts.includes(TIME) ? times[first]! : ''
-    return { template, text: '', values, time, first, lines: 1 }
+/** Rows joined where their lines follow one another, with values stated once; what no longer pays is literal again. */
+function refined(rows: Row[], starts: ReadonlySet<number>, signal: Signal): Row[] {
+  const joined = joinRows(rows, row => !starts.has(row.first), signal)
+  const groups = new Map<Template, number[]>()
+  joined.forEach(({ template }, at) => {
+    if (!template) return
+    const group = groups.get(template)
+    if (group) group.push(at)
+    else groups.set(template, [at])
   })
-  return { rows, templates: [...seen] }
+  const out: Row[] = [...joined]
+  const plain = new Set<number>()
+  for (const [template, group] of groups) {
+    if (!pays(template, group.length)) for (const at of group) plain.add(at)
+    const shared = shareValues(
+      template,
+      group.map(at => joined[at]!.values),
+    )
+    if (!shared) continue
+    group.forEach((at, i) => {
+      out[at] = { ...joined[at]!, template: shared.template, values: shared.values[i]! }
+    })
+  }
+  return plain.size ? out.flatMap((row, at) => (plain.has(at) ? literalRows(row) : [row])) : out
+}
+
+/** A row as its lines. */
+function literalRows(row: Row): Row[] {
+  const text = render(row.template!, row.values, row.time)
+  return text.split('\n').map((line, at) => literalRow(line, row.first + at))
+}
+
+function interleaved(rows: readonly Row[], repeats: readonly Repeat[]): Item[] {
+  if (!repeats.length) return [...rows]
+  const items: Item[] = []
+  let next = 0
+  for (const row of rows) {
+    while (next < repeats.length && repeats[next]!.first <= row.first) items.push({ repeat: repeats[next++]! })
+    items.push(row)
+  }
+  while (next < repeats.length) items.push({ repeat: repeats[next++]! })
+  return items
 }

@@ -1,7 +1,6 @@
 import { codeOf, escapeCell, type Features, looksCoded, printTemplate, type Row, type Template } from './notation.ts'
-
-/** What stands in a body: a row, or the marker of a gap. */
-export type Item = Row | { readonly marker: string }
+import type { Item } from './plan.ts'
+import type { Repeat } from './repeats.ts'
 
 /** A body's keys: templates and values, each with its code. */
 export interface Keys {
@@ -59,13 +58,12 @@ class Printer {
 
   print(items: readonly Item[]): string {
     if (this.#features.by) this.#printKeys()
-    for (let i = 0; i < items.length; ) {
+    for (let i = 0; i < items.length; i++) {
       const item = items[i]!
       if ('marker' in item) this.#out.push(item.marker)
-      else if (!item.template) this.#out.push(this.#literal(item.text))
-      const counted = 'marker' in item || !item.template ? 0 : this.#printCoded(item, items, i)
-      i += 1 + counted
-      if (!('marker' in item)) i += this.#printRepeats(items, i)
+      else if ('repeat' in item) this.#out.push(printRepeat(item.repeat))
+      else if (item.template) i += this.#printCoded(item, items, i)
+      else this.#out.push(this.#literal(item.text))
     }
     return this.#out.join('\n')
   }
@@ -119,24 +117,9 @@ class Printer {
     this.#timeRow = this.#out.length
     return time.slice(prefix.length)
   }
-
-  /** Prints how often the item before `at` is repeated, if it is; answers how many items that takes. */
-  #printRepeats(items: readonly Item[], at: number): number {
-    if (!this.#features.repeats) return 0
-    const first = items[at - 1] as Row
-    let end = at
-    while (end < items.length && sameRow(first, items[end]!)) end++
-    const count = end - at
-    if (count < 2 && !(count === 1 && (first.template ? first.values.length : first.text.length > 8))) return 0
-    this.#out.push(`^${count}`)
-    return count
-  }
 }
 
-function sameRow(a: Row, b: Item): boolean {
-  if ('marker' in b || a.template !== b.template || a.text !== b.text || a.time !== b.time) return false
-  return a.values.every((value, slot) => value === b.values[slot])
-}
+const printRepeat = ({ of, times }: Repeat) => (of === 1 ? `^${times}` : `^${times} of ${of}`)
 
 /** Rows from `at` on that differ only in numbers counting up by one: at least three. */
 function countingFrom(
@@ -157,7 +140,7 @@ function countingFrom(
 
 /** The slots in which `b` is one more than `a`; undefined where they differ in another way. */
 function countedSlots(a: Row, b: Item | undefined): number[] | undefined {
-  if (!b || 'marker' in b || a.template !== b.template || a.time !== b.time) return undefined
+  if (!b || !('text' in b) || a.template !== b.template || a.time !== b.time) return undefined
   const slots: number[] = []
   for (let slot = 0; slot < a.values.length; slot++) {
     if (a.values[slot] === b.values[slot]) continue
@@ -168,7 +151,7 @@ function countedSlots(a: Row, b: Item | undefined): number[] | undefined {
 }
 
 function follows(a: Row, b: Item, slots: readonly number[]): boolean {
-  if ('marker' in b || a.template !== b.template || a.time !== b.time) return false
+  if (!('text' in b) || a.template !== b.template || a.time !== b.time) return false
   return a.values.every((value, slot) =>
     slots.includes(slot) ? isNext(value, b.values[slot]!) : value === b.values[slot],
   )

@@ -1,0 +1,117 @@
+import type { Signal } from '../filter.ts'
+import { again, type Part, type Row, type Template, TIME } from './notation.ts'
+import { weight } from './weight.ts'
+
+/** Lines and values of a joined template at most. */
+const MOST_LINES = 200
+const MOST_SLOTS = 28
+const ROUNDS = 32
+/** Tokens saved where two rows become one: a line end and a code. */
+const SAVED = 2
+/** Tokens of a key beyond its text. */
+const ENTRY = 3
+
+/**
+ * Templates whose lines always follow one another become one template of several lines: the records of multi-line logs, stack traces
+ * that come again. Pairs are joined as in Re-Pair (Larsson and Moffat, 1999), the best ones of a round at once, where that pays.
+ * `joinable(row)` is false for the first row behind a cut. Linear for each of a bounded number of rounds.
+ */
+export function joinRows(rows: Row[], joinable: (row: Row) => boolean, signal: Signal): Row[] {
+  let current = rows
+  for (let round = 0; round < ROUNDS; round++) {
+    const pairs = pairsToJoin(current, joinable, signal)
+    if (pairs.size === 0) break
+    current = joined(current, pairs, joinable)
+  }
+  return current
+}
+
+/** For each first template its second one, and what they become. */
+type Pairs = ReadonlyMap<Template, { readonly second: Template; readonly both: Template }>
+
+function pairsToJoin(rows: readonly Row[], joinable: (row: Row) => boolean, signal: Signal): Pairs {
+  const single = new Map<Template, { count: number; lines: number }>()
+  const counts = new Map<Template, Map<Template, number>>()
+  for (let i = 0; i < rows.length; i++) {
+    signal.throwIfAborted()
+    const { template, lines } = rows[i]!
+    if (!template) continue
+    const known = single.get(template)
+    if (known) known.count++
+    else single.set(template, { count: 1, lines })
+    const next = rows[i + 1]
+    if (!next || !fit(rows[i]!, next, joinable)) continue
+    let seconds = counts.get(template)
+    if (!seconds) counts.set(template, (seconds = new Map()))
+    seconds.set(next.template!, (seconds.get(next.template!) ?? 0) + 1)
+  }
+  return bestOf(counts, single)
+}
+
+/** May these two rows become one? Where both have a time it must be the same. */
+function fit(a: Row, b: Row, joinable: (row: Row) => boolean): boolean {
+  if (!a.template || !b.template || a.template === b.template || !joinable(b)) return false
+  return a.time === b.time || a.time === '' || b.time === ''
+}
+
+function bestOf(
+  counts: ReadonlyMap<Template, ReadonlyMap<Template, number>>,
+  single: ReadonlyMap<Template, { count: number; lines: number }>,
+): Pairs {
+  const found: { first: Template; second: Template; gain: number }[] = []
+  for (const [first, seconds] of counts)
+    for (const [second, count] of seconds) {
+      const [a, b] = [single.get(first)!, single.get(second)!]
+      if (count < 2 || a.lines + b.lines > MOST_LINES || first.slots + second.slots > MOST_SLOTS) continue
+      const kept = (a.count > count ? textWeight(first) : 0) + (b.count > count ? textWeight(second) : 0)
+      const gain = count * SAVED - kept
+      if (gain > 0) found.push({ first, second, gain })
+    }
+  found.sort((a, b) => b.gain - a.gain)
+  const used = new Set<Template>()
+  const pairs = new Map<Template, { second: Template; both: Template }>()
+  for (const { first, second } of found) {
+    if (used.has(first) || used.has(second)) continue
+    used.add(first).add(second)
+    pairs.set(first, { second, both: both(first, second) })
+  }
+  return pairs
+}
+
+const textWeight = ({ parts }: Template): number =>
+  parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? weight(part) : 1), ENTRY)
+
+function both(first: Template, second: Template): Template {
+  const parts: Part[] = [...first.parts]
+  const add = (part: Part) => {
+    if (typeof part === 'string' && typeof parts.at(-1) === 'string') parts[parts.length - 1] += part
+    else parts.push(part)
+  }
+  add('\n')
+  for (const part of second.parts)
+    add(
+      typeof part === 'string' || part === TIME
+        ? part
+        : part >= 0
+          ? part + first.slots
+          : again(-2 - part + first.slots),
+    )
+  return { parts, slots: first.slots + second.slots }
+}
+
+function joined(rows: readonly Row[], pairs: Pairs, joinable: (row: Row) => boolean): Row[] {
+  const out: Row[] = []
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!
+    const next = rows[i + 1]
+    const pair = row.template && pairs.get(row.template)
+    if (!pair || next?.template !== pair.second || !fit(row, next, joinable)) {
+      out.push(row)
+      continue
+    }
+    const values = row.values.length ? [...row.values, ...next.values] : next.values
+    out.push({ ...row, template: pair.both, values, time: row.time || next.time, lines: row.lines + next.lines })
+    i++
+  }
+  return out
+}
