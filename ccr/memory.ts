@@ -130,7 +130,8 @@ export class MemoryStore implements Store {
 }
 
 const sizes = (original: Uint8Array) => ({
-  original: original.slice(),
+  // Not slice(): that of a Buffer shares the bytes.
+  original: new Uint8Array(original),
   size: original.length,
   stored: original.length,
 })
