@@ -1,11 +1,13 @@
 import crushJson from '../crush-json/index.ts'
 import { type Filter, type Hint, pass } from '../filter.ts'
 import kompress from '../kompress/index.ts'
+import log from '../log/index.ts'
 import { isCode } from './code.ts'
 import { isJson, isNdjson } from './json.ts'
+import { isLog } from './log.ts'
 import { isSurelyProse, isText } from './prose.ts'
 import { type Sample, sampleOf } from './sample.ts'
-import { isBinary, isConfig, isMarkup, isSearch, isTable, isVersionControl } from './shapes.ts'
+import { isBinary, isConfig, isListing, isMarkup, isSearch, isTable, isVersionControl } from './shapes.ts'
 
 /** One kind of text: how to tell it, and the filters to try, best first; none where the text is best left as it is. */
 export interface Kind {
@@ -25,8 +27,10 @@ export const kinds: readonly Kind[] = [
   { name: 'markup', is: isMarkup, filters: [] },
   { name: 'version-control', is: isVersionControl, filters: [] },
   { name: 'search', is: isSearch, filters: [] },
+  { name: 'listing', is: isListing, filters: [] },
   { name: 'table', is: isTable, filters: [] },
   { name: 'prose', is: isSurelyProse, filters: [kompress] },
+  { name: 'log', is: isLog, filters: [log] },
   { name: 'code', is: isCode, filters: [] },
   { name: 'config', is: isConfig, filters: [] },
   { name: 'text', is: isText, filters: [kompress] },

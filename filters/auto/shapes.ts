@@ -38,15 +38,19 @@ const BLAME = /^\^?[0-9a-f]{7,40} (\S+ +)?\(.{1,80} \d{4}-\d\d-\d\d [\d:]{8} [-+
 export function isSearch({ lines }: Sample): boolean {
   if (lines.length < 2) return false
   if (share(lines, HIT) >= 0.5) return true
-  return share(lines, /^\d+[:-]/) >= 0.6 && share(lines, /^\.{0,2}[\w./@+-]*[./][\w./@+-]*$/) >= 0.02
+  return share(lines, /^\d+[:-](?!\d\d?-\d)/) >= 0.6 && share(lines, /^\.{0,2}[\w./@+-]*[./][\w./@+-]*$/) >= 0.02
 }
 
-const HIT = /^(?=[^:]*[A-Za-z])(?=[^:]*[./])[^\s:]+[:-]\d+[:-]/
+const HIT = /^(?=[^\s:,]*[A-Za-z])(?=[^\s:,]*[./])[^\s:,]+[:-]\d+[:-]/
+
+/** What `ls -l` and its kin print: permissions, owners, sizes and dates of files. */
+export const isListing = ({ lines }: Sample): boolean =>
+  share(lines, /^(?:[-dlcbps][rwxsStT-]{9}|total \d+$|\S+:$)/) >= 0.8
 
 /** Rows of equal shape: CSV, or tabs, pipes and semicolons below a line of names. Dates in it make it no log. */
 export function isTable({ head, lines }: Sample): boolean {
   const rows = lines.slice(0, 200).filter(line => line.length < 1000)
-  if (rows.length < 3 || head.startsWith('#')) return false
+  if (rows.length < 3 || head.startsWith('#') || share(rows, /\{"|=> /) >= 0.2) return false
   return [',', ';', '\t', '|'].some(delimiter => isTableOf(rows, delimiter))
 }
 

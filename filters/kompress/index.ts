@@ -1,7 +1,10 @@
 import { isJson, isNdjson } from '../auto/json.ts'
+import { isLog } from '../auto/log.ts'
+import { isSurelyProse } from '../auto/prose.ts'
 import { sampleOf } from '../auto/sample.ts'
 import crushJson from '../crush-json/index.ts'
 import { type Filter, pass } from '../filter.ts'
+import log from '../log/index.ts'
 import { fold, unfold } from './fold.ts'
 
 const kompress: Filter = {
@@ -12,7 +15,8 @@ const kompress: Filter = {
   fits: () => 0.2,
   route(text, hint) {
     const sample = sampleOf(text, hint)
-    return isJson(sample) || isNdjson(sample) ? [crushJson] : [kompress]
+    if (isJson(sample) || isNdjson(sample)) return [crushJson]
+    return !isSurelyProse(sample) && isLog(sample) ? [log] : [kompress]
   },
   apply(text, context) {
     const folded = fold(text, context.signal)
