@@ -1,6 +1,9 @@
 import { type Filter, pass } from '../filter.ts'
+import { decode } from './decode.ts'
 import { layOut, minify, readText } from './document.ts'
+import { encode, MOST_DEPTH } from './encode.ts'
 import { minified } from './layout.ts'
+import { modelOf } from './shapes.ts'
 
 /** JSON and NDJSON. */
 const crushJson: Filter = {
@@ -14,10 +17,16 @@ const crushJson: Filter = {
     if (!plain) return pass('not-mine')
     if (plain.note === undefined && context.mode === 'lossless') return pass('nothing-to-cut')
     const { nodes, lines } = plain.document
+    const note = plain.note ?? (lines ? 'ndjson' : '')
     const compact = minified(nodes, lines, context.signal)
-    return { kind: 'rewrite', text: compact, lossless: 'values', note: plain.note ?? (lines ? 'ndjson' : '') }
+    const short = nodes.depth > MOST_DEPTH ? compact : encode(modelOf(nodes, context.signal), context.signal)
+    if (context.count(short) < context.count(compact)) return { kind: 'rewrite', text: short, lossless: 'values', note }
+    return { kind: 'rewrite', text: compact, lossless: 'values', note: ['min', note].filter(Boolean).join(' ') }
   },
-  decode: (body, _gap, note) => layOut(body, note, [], UNLIMITED),
+  decode(body, _gap, note) {
+    const words = note.split(' ')
+    return layOut(words.includes('min') ? body : decode(body, words.includes('ndjson')), note, [], UNLIMITED)
+  },
   normal: text => minify(text, UNLIMITED),
 }
 export default crushJson

@@ -1,0 +1,226 @@
+import type { Signal } from '../filter.ts'
+import { estimate, LETTERS } from './notation.ts'
+import { LITERAL, type Nodes, STRING } from './parse.ts'
+import type { Column, Model, Shape } from './shapes.ts'
+import { type Part, type Source, sequenceOf, type Template, templateOf } from './templates.ts'
+
+/** How a column is written. `rule` columns have no cells: rows that break the rule say so at their end. */
+export type Codec =
+  /** The value as it is; `typed` where all are strings and need no quotes to say so. */
+  | { readonly kind: 'plain'; readonly typed: boolean }
+  /** Always this value (-1: absent). */
+  | { readonly kind: 'constant'; readonly node: number }
+  /** A template; `number` where it gives a number and no string. */
+  | { readonly kind: 'template'; readonly template: Template; readonly number: boolean }
+  /** A letter for each of a few values, by value id. */
+  | { readonly kind: 'letters'; readonly letters: ReadonlyMap<number, string>; readonly entries: readonly number[] }
+
+export const isRule = (codec: Codec): boolean =>
+  codec.kind === 'constant' || (codec.kind === 'template' && !codec.template.hasHole)
+
+/** A shape with the codecs of its columns and what they save, in estimated tokens, against plain objects. */
+export interface Coded {
+  readonly shape: Shape
+  readonly codecs: readonly Codec[]
+  readonly saves: number
+}
+
+/** Columns that may stand in another one's template, and pairs of columns to try. */
+const MOST_SOURCES = 150
+const MOST_PAIRS = 20_000
+
+/** Chooses a codec for each column by estimated tokens. O(cells), and bounded pairs of columns. */
+export function codeShape(model: Model, shape: Shape, signal: Signal): Coded {
+  const views = shape.columns.map(column => new View(model, column, signal))
+  const codecs: Codec[] = views.map((view, i) => simpleCodec(view, shape, i))
+  deriveColumns(views, codecs, shape, signal)
+  const saves = views.reduce((sum, view, i) => sum + savedBy(view, codecs[i]!, shape), 0)
+  return { shape, codecs, saves: saves - (shape.scalar ? 0 : 2 * shape.rows.length) - 6 }
+}
+
+/** A column's values, ready to be compared. */
+class View {
+  readonly column: Column
+  /** Source of strings (without quotes) and literals; undefined for containers and what is absent. */
+  readonly texts: (string | undefined)[] = []
+  /** Value ids; -1 for what is absent. */
+  readonly ids: Int32Array
+  readonly counts = new Map<number, number>()
+  readonly first = new Map<number, number>()
+  readonly allStrings: boolean
+  readonly allLiterals: boolean
+  readonly costs: Float64Array
+  /** Estimated tokens of all cells written plainly. */
+  readonly plain: number
+  readonly name: number
+
+  constructor(model: Model, column: Column, signal: Signal) {
+    const { nodes, identity } = model
+    this.column = column
+    const named = column.what === 'name'
+    this.ids = Int32Array.from(column.nodes, node => (node < 0 ? -1 : named ? nodes.key[node]! : identity.value[node]!))
+    this.costs = new Float64Array(this.ids.length)
+    let [strings, literals, sum] = [0, 0, 0]
+    const known = new Map<number, number>()
+    for (const [row, node] of column.nodes.entries()) {
+      signal.throwIfAborted()
+      const id = this.ids[row]!
+      this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
+      if (!this.first.has(id)) this.first.set(id, row)
+      const kind = node < 0 ? -1 : named ? STRING : nodes.kind[node]!
+      if (kind === STRING) strings++
+      else if (kind === LITERAL) literals++
+      this.texts.push(node < 0 ? undefined : textOf(nodes, node, named))
+      let cost = known.get(id)
+      if (cost === undefined) known.set(id, (cost = costOf(nodes, node, this.texts[row])))
+      this.costs[row] = cost
+      sum += cost
+    }
+    this.allStrings = strings === this.ids.length
+    this.allLiterals = literals === this.ids.length
+    this.plain = sum
+    this.name = column.path.reduce((cost, key) => cost + estimate(nodes.keys[key]!) - 1, 1)
+  }
+
+  /** The most frequent value, its first row and how often it occurs. */
+  get top(): { id: number; row: number; count: number } {
+    let id = -1
+    let count = 0
+    for (const [value, n] of this.counts) if (n > count) [id, count] = [value, n]
+    return { id, row: this.first.get(id)!, count }
+  }
+}
+
+/** The source of a scalar without its quotes, or of a member's name. */
+export function textOf(nodes: Nodes, node: number, named = false): string | undefined {
+  if (named) return nodes.keys[nodes.key[node]!]!.slice(1, -1)
+  const kind = nodes.kind[node]
+  if (kind === STRING) return nodes.text.slice(nodes.start[node]! + 1, nodes.end[node]! - 1)
+  return kind === LITERAL ? nodes.source(node) : undefined
+}
+
+function costOf(nodes: Nodes, node: number, text: string | undefined): number {
+  if (node < 0) return 2
+  if (text !== undefined) return text.length > 2000 ? text.length / 4 : estimate(text) + 1
+  return (nodes.next[node]! - node) * 3
+}
+
+/** Constant, counted up, lettered or plain: what the column can be on its own. */
+function simpleCodec(view: View, shape: Shape, at: number): Codec {
+  const { top } = view
+  const rows = view.ids.length
+  if (top.count === rows) return { kind: 'constant', node: view.column.nodes[top.row]! }
+  const counted = view.allStrings || view.allLiterals ? sequenceOf(view.texts, shape.places) : undefined
+  if (counted && shape.places[0]! >= 0) return { kind: 'template', template: counted, number: view.allLiterals }
+  const plain: Codec = { kind: 'plain', typed: view.allStrings && view.texts.some(text => NUMERIC.test(text!)) }
+  if (shape.keyed && at === 0) return plain
+  const byDefault = defaultCost(view, top)
+  const lettered = lettersOf(view)
+  const best = Math.min(view.plain * 0.97 - 2, byDefault, lettered?.cost ?? Number.POSITIVE_INFINITY)
+  if (best === byDefault) return { kind: 'constant', node: view.column.nodes[top.row]! }
+  return lettered && best === lettered.cost ? lettered.codec : plain
+}
+
+const NUMERIC = /^(?:-?\d|true$|false$|null$)/
+
+function defaultCost(view: View, top: { id: number; count: number; row: number }): number {
+  if (top.count < view.ids.length * 0.6 || view.ids.length < 4) return Number.POSITIVE_INFINITY
+  let cost = view.name + view.costs[top.row]!
+  for (const [id, count] of view.counts)
+    if (id !== top.id) cost += count * (view.name + 1 + view.costs[view.first.get(id)!]!)
+  return cost
+}
+
+const MOST_LETTERS = 26
+
+function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
+  const rows = view.ids.length
+  if (rows < 4 || view.counts.size > Math.max(200, rows / 2)) return undefined
+  const gain = (id: number) => (view.counts.get(id)! - 1) * (view.costs[view.first.get(id)!]! - 2) - 3
+  const entries = [...view.counts.keys()]
+    .filter(id => id >= 0 && gain(id) > 0)
+    .sort((a, b) => gain(b) - gain(a) || a - b)
+    .slice(0, MOST_LETTERS)
+  if (entries.length === 0) return undefined
+  const byFirst = entries.sort((a, b) => view.first.get(a)! - view.first.get(b)!)
+  const letters = new Map(byFirst.map((id, i) => [id, LETTERS[i]!]))
+  let cost = 4
+  for (const [id, count] of view.counts) {
+    const each = view.costs[view.first.get(id)!]!
+    cost += letters.has(id) ? each + 3 + 2 * count : count * (each + 1)
+  }
+  return { codec: { kind: 'letters', letters, entries: byFirst.map(id => view.first.get(id)!) }, cost }
+}
+
+/** Columns that follow from others, longest first; a column that others follow from stays as it is. */
+function deriveColumns(views: readonly View[], codecs: Codec[], shape: Shape, signal: Signal): void {
+  const rows = shape.rows.length
+  const affixed = views.map((view, i) =>
+    isOpen(codecs[i]!) && view.allStrings ? templateOf(view.texts, []) : undefined,
+  )
+  const needed = new Set<number>()
+  const order = views
+    .map((view, i) => ({ i, length: view.plain }))
+    .filter(({ i }) => isOpen(codecs[i]!) && !(shape.keyed && i === 0))
+    .sort((a, b) => b.length - a.length || a.i - b.i)
+  let pairs = 0
+  for (const { i } of order) {
+    const view = views[i]!
+    if (!view.texts.some(text => text !== undefined) || needed.has(i)) continue
+    const sources: Source[] = []
+    for (let j = 0; j < views.length && sources.length < MOST_SOURCES && pairs < MOST_PAIRS; j++) {
+      if (j === i || !canServe(codecs[j]!)) continue
+      pairs++
+      signal.throwIfAborted()
+      sources.push({ column: j, own: false, texts: views[j]!.texts })
+    }
+    signal.throwIfAborted(rows * 2)
+    const strings = stringsOf(view)
+    const template = strings && templateOf(strings, sources)
+    const best = better(view, codecs[i]!, [template, affixed[i]])
+    if (!best) continue
+    codecs[i] = { kind: 'template', template: best, number: false }
+    for (const part of best.parts) if (typeof part !== 'string' && part.kind === 'column') needed.add(part.column)
+  }
+}
+
+/** The column's texts where it holds strings, other values being exceptions. */
+function stringsOf(view: View): readonly (string | undefined)[] | undefined {
+  return view.allStrings ? view.texts : undefined
+}
+
+const isOpen = (codec: Codec) => codec.kind === 'plain' || codec.kind === 'letters'
+const canServe = (codec: Codec) => codec.kind === 'plain' || codec.kind === 'letters'
+
+function better(view: View, codec: Codec, templates: readonly (Template | undefined)[]): Template | undefined {
+  let cost = codec.kind === 'letters' ? lettersOf(view)!.cost : view.plain * 0.97 - 2
+  let best: Template | undefined
+  for (const template of templates) {
+    if (!template) continue
+    const found = templateCost(view, template)
+    if (found < cost) [best, cost] = [template, found]
+  }
+  return best
+}
+
+function templateCost(view: View, { parts, own, hasHole }: Template): number {
+  let cost = parts.reduce((sum, part: Part) => sum + (typeof part === 'string' ? estimate(part) : 3), 1)
+  for (const [row, text] of own.entries()) {
+    if (text === undefined) cost += view.costs[row]! + (hasHole ? 2 : view.name + 2)
+    else if (hasHole) cost += estimate(text) + 1
+  }
+  return cost
+}
+
+/** Estimated tokens saved against `"name":value` in each row. */
+function savedBy(view: View, codec: Codec, shape: Shape): number {
+  const names = view.column.what === 'member' ? (view.name + 1) * (shape.rows.length - 1) : 0
+  if (codec.kind === 'constant') return names + view.plain - defaultCostOf(view)
+  if (codec.kind === 'template') return names + view.plain - templateCost(view, codec.template)
+  return names + (codec.kind === 'letters' ? view.plain - lettersOf(view)!.cost : 0)
+}
+
+function defaultCostOf(view: View): number {
+  const { top } = view
+  return top.count === view.ids.length ? view.costs[top.row]! : defaultCost(view, top)
+}

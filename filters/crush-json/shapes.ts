@@ -1,0 +1,186 @@
+import type { Signal } from '../filter.ts'
+import { type Class, type Classes, classify, isMap } from './classes.ts'
+import { type Identity, identify } from './identity.ts'
+import { ARRAY, type Nodes, OBJECT, STRING } from './parse.ts'
+
+/** One column of a shape: a path below the row's object, and for each row the node there (-1 where there is none). */
+export interface Column {
+  /** Key ids; empty for the row itself (`value`) and for its name in a map (`name`). */
+  readonly path: readonly number[]
+  readonly what: 'member' | 'name' | 'value'
+  readonly nodes: Int32Array
+}
+
+/** What a set of objects has in common: a table whose rows may stand anywhere in the document. */
+export interface Shape {
+  /** The rows: nodes in the order of the text. */
+  readonly rows: readonly number[]
+  readonly columns: readonly Column[]
+  /** Do its rows stand in maps, as the values of names? */
+  readonly keyed: boolean
+  /** Is each row a scalar element of one array? */
+  readonly scalar: boolean
+  /** Each row's place among its siblings; -1 where it is no element. */
+  readonly places: Int32Array
+}
+
+/** A document as shapes and the rest. */
+export interface Model {
+  readonly nodes: Nodes
+  readonly identity: Identity
+  readonly parent: Int32Array
+  readonly shapes: readonly Shape[]
+  /** The shape of which a node is a row, or -1. */
+  readonly shapeOf: Int32Array
+  /** Which row of its shape it is. */
+  readonly rowOf: Int32Array
+  /** Maps whose members are rows of one keyed shape. */
+  readonly maps: ReadonlySet<number>
+}
+
+/** Finds the shapes of a document. O(n) but for the classes (see there). */
+export function modelOf(nodes: Nodes, signal: Signal): Model {
+  const identity = identify(nodes, signal)
+  const classes = classify(nodes, identity, signal)
+  const builder = new Builder(nodes, identity, classes, signal)
+  return builder.model()
+}
+
+/** Scalars that an array needs at least to be a table of its own. */
+const SCALARS = 6
+
+class Builder {
+  readonly #nodes: Nodes
+  readonly #identity: Identity
+  readonly #classes: Classes
+  readonly #signal: Signal
+  readonly #parent: Int32Array
+  readonly #place: Int32Array
+  readonly #members: number[][]
+  readonly #maps = new Set<number>()
+  /** Classes that are written as dotted columns of the one class that holds them. */
+  readonly #flat = new Set<number>()
+
+  constructor(nodes: Nodes, identity: Identity, classes: Classes, signal: Signal) {
+    this.#nodes = nodes
+    this.#identity = identity
+    this.#classes = classes
+    this.#signal = signal
+    this.#parent = new Int32Array(nodes.count).fill(-1)
+    this.#place = new Int32Array(nodes.count)
+    this.#members = classes.all.map(() => [])
+  }
+
+  model(): Model {
+    const nodes = this.#nodes
+    this.#relate()
+    const keyed = this.#findMaps()
+    const shapeOf = new Int32Array(nodes.count).fill(-1)
+    const rowOf = new Int32Array(nodes.count).fill(-1)
+    const drafts = this.#classes.all.map((known, id) =>
+      this.#members[id]!.length > 1 ? this.#columns(known, this.#members[id]!, []) : undefined,
+    )
+    const shapes: Shape[] = []
+    for (const [id, columns] of drafts.entries())
+      if (columns && !this.#flat.has(id)) shapes.push(this.#shape(this.#members[id]!, columns, keyed.has(id), false))
+    for (const array of this.#scalarArrays()) shapes.push(array)
+    for (const [id, shape] of shapes.entries())
+      for (const [row, node] of shape.rows.entries()) {
+        shapeOf[node] = id
+        rowOf[node] = row
+      }
+    return { nodes, identity: this.#identity, parent: this.#parent, shapes, shapeOf, rowOf, maps: this.#maps }
+  }
+
+  #relate(): void {
+    const nodes = this.#nodes
+    for (let i = 0; i < nodes.count; i++) {
+      this.#signal.throwIfAborted()
+      const known = this.#classOf(i)
+      if (known >= 0) this.#members[known]!.push(i)
+      if (nodes.kind[i]! > ARRAY) continue
+      let at = 0
+      for (let child = i + 1; child < nodes.next[i]!; child = nodes.next[child]!) {
+        this.#parent[child] = i
+        this.#place[child] = at++
+      }
+    }
+  }
+
+  #classOf(node: number): number {
+    const list = this.#identity.names[node]!
+    return list < 0 ? -1 : this.#classes.of[list]!
+  }
+
+  /** Maps, and the classes all of whose members stand in maps. */
+  #findMaps(): Set<number> {
+    const nodes = this.#nodes
+    const keyed = new Set<number>()
+    for (const [id, members] of this.#members.entries()) {
+      if (members.length < 3) continue
+      const parents = new Set(members.map(member => this.#parent[member]!))
+      if ([...parents].every(parent => parent >= 0 && this.#isMapOf(parent, id))) {
+        for (const parent of parents) this.#maps.add(parent)
+        keyed.add(id)
+      }
+    }
+    return keyed.size > 0 && nodes.count > 0 ? keyed : new Set()
+  }
+
+  #isMapOf(node: number, id: number): boolean {
+    const nodes = this.#nodes
+    if (nodes.kind[node] !== OBJECT || !isMap(nodes, node)) return false
+    const own = this.#classOf(node)
+    if (own >= 0 && this.#members[own]!.length > 1) return false
+    for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!)
+      if (this.#classOf(child) !== id) return false
+    return true
+  }
+
+  #shape(rows: readonly number[], columns: Column[], keyed: boolean, scalar: boolean): Shape {
+    const nodes = this.#nodes
+    const places = Int32Array.from(rows, row => {
+      const parent = this.#parent[row]!
+      return parent >= 0 && (nodes.kind[parent] === ARRAY || keyed) ? this.#place[row]! : -1
+    })
+    const name: Column[] = keyed ? [{ path: [], what: 'name', nodes: Int32Array.from(rows) }] : []
+    return { rows, columns: [...name, ...columns], keyed, scalar, places }
+  }
+
+  /** The columns below a class's objects. A member that is an object of one class, in every row and nowhere else, is opened. */
+  #columns({ order, at }: Class, rows: readonly number[], path: readonly number[]): Column[] {
+    const nodes = this.#nodes
+    const table = order.map(() => new Int32Array(rows.length).fill(-1))
+    for (const [row, node] of rows.entries()) {
+      this.#signal.throwIfAborted(nodes.size[node]!)
+      for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!)
+        table[at.get(nodes.key[child]!)!]![row] = child
+    }
+    return order.flatMap((key, i) => {
+      const column: Column = { path: [...path, key], what: 'member', nodes: table[i]! }
+      const inner = this.#opened(column)
+      return inner === undefined ? [column] : inner
+    })
+  }
+
+  #opened({ path, nodes: column }: Column): Column[] | undefined {
+    const id = column[0]! < 0 ? -1 : this.#classOf(column[0]!)
+    if (id < 0 || path.length > 16 || this.#members[id]!.length !== column.length) return undefined
+    if (column.some(node => node < 0 || this.#classOf(node) !== id)) return undefined
+    this.#flat.add(id)
+    return this.#columns(this.#classes.all[id]!, [...column], path)
+  }
+
+  /** Arrays of scalars, long enough to have a rule: each one a shape of one column. */
+  #scalarArrays(): Shape[] {
+    const nodes = this.#nodes
+    const found: Shape[] = []
+    for (let i = 0; i < nodes.count; i++) {
+      if (nodes.kind[i] !== ARRAY || nodes.size[i]! < SCALARS || nodes.next[i] !== i + 1 + nodes.size[i]!) continue
+      const rows = Array.from({ length: nodes.size[i]! }, (_, at) => i + 1 + at)
+      if (!rows.every(row => nodes.kind[row] === nodes.kind[i + 1] && nodes.kind[row]! <= STRING + 1)) continue
+      found.push(this.#shape(rows, [{ path: [], what: 'value', nodes: Int32Array.from(rows) }], false, true))
+    }
+    return found
+  }
+}

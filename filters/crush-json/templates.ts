@@ -1,0 +1,254 @@
+/** A part of a template: literal source text, another column's value (or its own part), the cell itself, or a number by row. */
+export type Part =
+  | string
+  | { readonly kind: 'column'; readonly column: number; readonly own: boolean }
+  | { readonly kind: 'hole' }
+  | { readonly kind: 'row'; readonly from: number; readonly step: number; readonly width: number }
+
+/** What a column's values have in common. `own` gives the part of a value that stands in the cell; undefined where it does not fit. */
+export interface Template {
+  readonly parts: readonly Part[]
+  readonly own: readonly (string | undefined)[]
+  readonly hasHole: boolean
+}
+
+/** A column whose text may stand in another one's template. */
+export interface Source {
+  readonly column: number
+  /** The cell's own part, where the column is itself a template. */
+  readonly own: boolean
+  readonly texts: readonly (string | undefined)[]
+}
+
+/** Rows that are looked at first; what they share, most rows must share. */
+const SAMPLE = 12
+/** Rows of which more than this share do not fit make no template. */
+const EXCEPTIONS = 0.1
+
+/** The rule by which `texts` count up, digits inside words included: `event {1+row}: at {10+10*row}`; undefined where there is none. */
+export function sequenceOf(texts: readonly (string | undefined)[], places: Int32Array): Template | undefined {
+  const [first, second] = [texts[0], texts[1]]
+  if (texts.length < 3 || first === undefined || second === undefined || first === second) return undefined
+  const span = places[1]! - places[0]!
+  const a = first.split(DIGITS)
+  const b = second.split(DIGITS)
+  if (a.length !== b.length || span <= 0 || a.length > 41) return undefined
+  const parts: Part[] = []
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] === b[i]) parts.push(a[i]!)
+    else {
+      const step = (Number(b[i]) - Number(a[i])) / span
+      if (i % 2 === 0 || a[i]!.length > 15 || !Number.isInteger(step) || step === 0) return undefined
+      const width = a[i]!.startsWith('0') && a[i]!.length > 1 ? a[i]!.length : 0
+      parts.push({ kind: 'row', from: Number(a[i]) - step * places[0]!, step, width })
+    }
+  }
+  for (const part of parts) if (typeof part !== 'string' && part.kind === 'row' && part.from < 0) return undefined
+  for (let row = 0; row < texts.length; row++)
+    if (texts[row] === undefined || texts[row] !== countUp(parts, places[row]!)) return undefined
+  return { parts: joined(parts), own: texts.map(() => ''), hasHole: false }
+}
+
+const DIGITS = /(\d+)/
+
+const countUp = (parts: readonly Part[], row: number): string =>
+  parts.map(part => (typeof part === 'string' ? part : part.kind === 'row' ? numberAt(part, row) : '')).join('')
+
+/** The number that a rule by row gives; zeros in front fill its width. */
+export const numberAt = (
+  { from, step, width }: { readonly from: number; readonly step: number; readonly width: number },
+  row: number,
+): string => String(from + step * row).padStart(width, '0')
+
+/** The template that most of `texts` follow: common start and end, and the columns in them. Undefined where there is none. */
+export function templateOf(texts: readonly (string | undefined)[], sources: readonly Source[]): Template | undefined {
+  const rows: number[] = []
+  for (let row = 0; row < texts.length; row++) if (texts[row] !== undefined) rows.push(row)
+  if (rows.length < 2 || rows.length < texts.length * 0.8) return undefined
+  const sample = spread(rows, SAMPLE)
+  const pieces = tokenise(texts, sample, sources)
+  return fitted(texts, pieces, sample, rows) ?? fitted(texts, pieces, rows, rows)
+}
+
+function spread(rows: readonly number[], count: number): number[] {
+  if (rows.length <= count) return [...rows]
+  return Array.from({ length: count }, (_, i) => rows[Math.floor((i * (rows.length - 1)) / (count - 1))]!)
+}
+
+type Piece = string | Source
+
+/** The first sample as literals and the sources that occur in it, longest first; only sources that occur in all samples. */
+function tokenise(
+  texts: readonly (string | undefined)[],
+  sample: readonly number[],
+  sources: readonly Source[],
+): Piece[] {
+  const row = sample[0]!
+  const found = sources
+    .filter(source => sample.every(at => occurs(source.texts[at], texts[at]!)))
+    .filter(source => sample.some(at => source.texts[at] !== source.texts[row]))
+    .sort((a, b) => b.texts[row]!.length - a.texts[row]!.length)
+  let pieces: Piece[] = [texts[row]!]
+  for (const source of found.slice(0, 12)) pieces = pieces.flatMap(piece => cut(piece, source, source.texts[row]!))
+  return pieces
+}
+
+function occurs(part: string | undefined, text: string): boolean {
+  if (part === undefined || part.length < 2 || part.length > text.length) return false
+  if (part.length > 3) return text.includes(part)
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1))
+    if (isWord(text, at, part.length)) return true
+  return false
+}
+
+const isWord = (text: string, at: number, length: number) =>
+  !(isAlnum(text.charCodeAt(at - 1)) || isAlnum(text.charCodeAt(at + length)))
+
+const isAlnum = (unit: number) => (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a)
+const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39
+
+function cut(piece: Piece, source: Source, text: string): Piece[] {
+  if (typeof piece !== 'string') return [piece]
+  const pieces: Piece[] = []
+  let from = 0
+  for (let at = piece.indexOf(text); at >= 0; at = piece.indexOf(text, at + 1)) {
+    if (at < from || (text.length <= 3 && !isWord(piece, at, text.length))) continue
+    if (at > from) pieces.push(piece.slice(from, at))
+    pieces.push(source)
+    from = at + text.length
+  }
+  if (from < piece.length) pieces.push(piece.slice(from))
+  return pieces
+}
+
+/** How far a template reaches: whole pieces, then characters of the next one. */
+interface Reach {
+  pieces: number
+  units: number
+}
+
+/** The template that `narrow` rows share, if at most a few of all rows break it. */
+function fitted(
+  texts: readonly (string | undefined)[],
+  pieces: readonly Piece[],
+  narrow: readonly number[],
+  rows: readonly number[],
+): Template | undefined {
+  const left: Reach = { pieces: pieces.length, units: 0 }
+  for (const row of narrow) shrink(left, pieces, texts[row]!, row)
+  const whole = left.pieces === pieces.length && narrow.every(row => fill(pieces, row) === texts[row])
+  const back = mirrored(pieces)
+  const right: Reach = whole ? { pieces: 0, units: 0 } : reachBack(left, pieces, back)
+  if (!whole) for (const row of narrow) shrink(right, back, reversed(texts[row]!), row, true)
+  if (!whole) settle(left, right, pieces, back)
+  const start = taken(pieces, left)
+  const end = taken(back, right).reverse()
+  const ends = end.map(piece => (typeof piece === 'string' ? reversed(piece) : piece))
+  if (start.length + ends.length === 0) return undefined
+  const own = texts.map((text, row) => (text === undefined ? undefined : ownPart(text, start, ends, row, whole)))
+  if (own.length - rows.length + rows.filter(row => own[row] === undefined).length > texts.length * EXCEPTIONS + 0)
+    return undefined
+  const hole: Part[] = whole ? [] : [{ kind: 'hole' }]
+  return { parts: joined([...start.map(asPart), ...hole, ...ends.map(asPart)]), own, hasHole: !whole }
+}
+
+const asPart = (piece: Piece): Part =>
+  typeof piece === 'string' ? piece : { kind: 'column', column: piece.column, own: piece.own }
+
+function joined(parts: readonly Part[]): Part[] {
+  const result: Part[] = []
+  for (const part of parts) {
+    const last = result.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') result[result.length - 1] = last + part
+    else if (part !== '') result.push(part)
+  }
+  return result
+}
+
+const textAt = (piece: Piece, row: number): string | undefined => (typeof piece === 'string' ? piece : piece.texts[row])
+
+const fill = (pieces: readonly Piece[], row: number): string => pieces.map(piece => textAt(piece, row) ?? '').join('')
+
+/** Cuts a reach down to what `text` begins with. `backwards` where pieces of sources must be read from their end. */
+function shrink(reach: Reach, pieces: readonly Piece[], text: string, row: number, backwards = false): void {
+  let at = 0
+  const whole = reach.pieces
+  for (let i = 0; i < whole; i++) {
+    const piece = pieces[i]!
+    let part = textAt(piece, row)
+    if (part !== undefined && backwards && typeof piece !== 'string') part = reversed(part)
+    if (part !== undefined && text.startsWith(part, at)) {
+      at += part.length
+      continue
+    }
+    reach.pieces = i
+    reach.units = typeof piece === 'string' ? common(piece, text, at, piece.length) : 0
+    return
+  }
+  if (reach.units > 0) reach.units = common(pieces[whole] as string, text, at, reach.units)
+}
+
+function common(piece: string, text: string, at: number, limit: number): number {
+  let n = 0
+  while (n < limit && piece.charCodeAt(n) === text.charCodeAt(at + n)) n++
+  return n
+}
+
+/** The pieces from the end, literals turned round. */
+const mirrored = (pieces: readonly Piece[]): Piece[] =>
+  [...pieces].reverse().map(piece => (typeof piece === 'string' ? reversed(piece) : piece))
+
+/** As far as the end may reach without touching the start. */
+function reachBack(left: Reach, pieces: readonly Piece[], back: readonly Piece[]): Reach {
+  const rest = pieces.length - left.pieces
+  if (rest === 0) return { pieces: 0, units: 0 }
+  const last = back[rest - 1]!
+  if (left.units === 0) return { pieces: rest, units: 0 }
+  return { pieces: rest - 1, units: (last as string).length - left.units }
+}
+
+/** A literal is not cut inside a number, nor inside a word unless most of it stays. */
+function settle(left: Reach, right: Reach, pieces: readonly Piece[], back: readonly Piece[]): void {
+  for (const [reach, list] of [
+    [left, pieces],
+    [right, back],
+  ] as const) {
+    const piece = list[reach.pieces]
+    if (typeof piece === 'string' && reach.units > 0) reach.units = boundary(piece, reach.units)
+  }
+}
+
+function boundary(piece: string, units: number): number {
+  const next = piece.charCodeAt(units)
+  let at = units
+  while (at > 0 && isDigit(piece.charCodeAt(at - 1)) && isDigit(next)) at--
+  if (at < units || !isAlnum(next)) return at
+  while (at > 0 && isAlnum(piece.charCodeAt(at - 1))) at--
+  return units - at >= 5 ? units : at
+}
+
+function taken(pieces: readonly Piece[], { pieces: whole, units }: Reach): Piece[] {
+  const rest = units > 0 ? [(pieces[whole] as string).slice(0, units)] : []
+  return [...pieces.slice(0, whole), ...rest]
+}
+
+function ownPart(
+  text: string,
+  start: readonly Piece[],
+  end: readonly Piece[],
+  row: number,
+  whole: boolean,
+): string | undefined {
+  if ([...start, ...end].some(piece => textAt(piece, row) === undefined)) return undefined
+  const first = fill(start, row)
+  const last = fill(end, row)
+  if (whole) return text === first ? '' : undefined
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return undefined
+  return text.slice(first.length, text.length - last.length)
+}
+
+function reversed(text: string): string {
+  let out = ''
+  for (let i = text.length - 1; i >= 0; i--) out += text[i]
+  return out
+}
