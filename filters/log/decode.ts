@@ -20,6 +20,8 @@ export function decode(body: string, gap: (where: Selector) => string, note: str
   return new Reader(body, parseFeatures(note)).read(gap)
 }
 
+type Gap = (where: Selector) => string
+
 /** Lines that one row may stand for: above what any block holds. */
 const MOST = 1 << 23
 
@@ -49,7 +51,7 @@ class Reader {
     this.#rows = end >= 0 ? rows.slice(end + 1) : rows
   }
 
-  read(gap: (where: Selector) => string): string {
+  read(gap: Gap): string {
     for (const row of this.#rows) this.#readRow(row, gap)
     if (this.#features.crlf && !this.#inGap) this.#out.push(this.#out.pop()!.slice(0, -1))
     return this.#out.join('\n')
@@ -79,7 +81,7 @@ class Reader {
     close()
   }
 
-  #readRow(row: string, gap: (where: Selector) => string): void {
+  #readRow(row: string, gap: Gap): void {
     const { times, repeats } = this.#features
     const first = row.charCodeAt(0)
     const marker = first === 91 ? markerAt(row, 0) : undefined
@@ -87,7 +89,7 @@ class Reader {
     else if (first === 64 && times) this.#prefix = row.slice(1)
     else if (first === 94 && repeats) this.#repeat(row)
     else if (marker?.end === row.length) this.#fill(gap(marker.where))
-    else this.#readLine(row)
+    else this.#readLine(row, gap)
   }
 
   #fill(missing: string): void {
@@ -95,18 +97,18 @@ class Reader {
     this.#inGap = true
   }
 
-  #readLine(row: string): void {
+  #readLine(row: string, gap: Gap): void {
     const length = this.#templates.size ? codeLength(row) : 0
     const known = length ? this.#templates.get(row.slice(0, length)) : undefined
-    if (known) this.#readCoded(known, row.slice(length))
+    if (known) this.#readCoded(known, row.slice(length), gap)
     else this.#put(row)
   }
 
-  #readCoded(known: Known, rest: string): void {
+  #readCoded(known: Known, rest: string, gap: Gap): void {
     const space = rest.indexOf(' ')
     const tail = space < 0 ? rest : rest.slice(0, space)
     if (tail) this.#time = this.#prefix + tail
-    const counters = this.#readCells(known, space < 0 ? '' : rest.slice(space + 1))
+    const counters = this.#readCells(known, space < 0 ? '' : rest.slice(space + 1), gap)
     const { from, to } = counters[0]?.range ?? { from: 0, to: 0 }
     if (to - from > MOST) throw new RangeError('a range is too long')
     for (let step = 0; step <= to - from; step++) {
@@ -116,7 +118,7 @@ class Reader {
   }
 
   /** Brings the values up to date; the slots that count through a range are the answer. */
-  #readCells(known: Known, cells: string): { slot: number; range: Range }[] {
+  #readCells(known: Known, cells: string, gap: Gap): { slot: number; range: Range }[] {
     const { slots } = known.template
     const by = this.#features.by!
     const counters: { slot: number; range: Range }[] = []
@@ -129,9 +131,16 @@ class Reader {
       if (cell === '') continue
       const range = rangeOf(cell)
       if (range) counters.push({ slot, range })
-      else known.values[slot] = this.#words.get(cell) ?? (cell[0] === '~' ? unescapeCell(cell, isLast, by) : cell)
+      else known.values[slot] = this.#valueOf(cell, isLast, gap)
     }
     return counters
+  }
+
+  #valueOf(cell: string, isLast: boolean, gap: Gap): string {
+    if (cell.charCodeAt(0) === 126) return unescapeCell(cell, isLast, this.#features.by!)
+    const marker = cell.charCodeAt(0) === 91 ? markerAt(cell, 0) : undefined
+    if (marker?.end === cell.length) return gap(marker.where)
+    return this.#words.get(cell) ?? cell
   }
 
   #repeat(row: string): void {

@@ -1,50 +1,63 @@
 import type { Signal } from '../filter.ts'
-import { type Features, printFeatures, type Row, TIME } from './notation.ts'
+import { type Features, printFeatures, type Row, type Template, TIME } from './notation.ts'
 import { showPercent } from './percent.ts'
-import { planOf } from './plan.ts'
-import { keysOf, printBody } from './print.ts'
+import { type Item, literalRows, type Plan, pays, planOf } from './plan.ts'
+import { keysOf, type Printed, printBody } from './print.ts'
 import { cutOf } from './times.ts'
 import { wordsOf } from './words.ts'
 
-export interface Encoded {
-  readonly body: string
+/** How the original differs from the lines of its plan. */
+export type Form = Pick<Features, 'percent' | 'crlf'>
+
+/** A text's plan: its items are the text, line for line, in the notation of notation.ts. */
+export function parse(text: string, signal: Signal): { plan: Plan; form: Form } {
+  const crlf = text.includes('\r\n') && !/(?:^|[^\r])\n/.test(text)
+  const shown = showPercent(text)
+  const plain = crlf ? (shown ?? text).replaceAll('\r\n', '\n') : (shown ?? text)
+  return { plan: planOf(plain, signal), form: { percent: shown !== undefined, crlf } }
+}
+
+export interface Body extends Printed {
   readonly note: string
 }
 
-const SEPARATORS = ['|', ';', '^', '¦']
-
-/** `text` in the notation of notation.ts, without loss. */
-export function encode(text: string, signal: Signal): Encoded {
-  const crlf = isCrlf(text)
-  const shown = showPercent(text)
-  const plain = crlf ? (shown ?? text).replaceAll('\r\n', '\n') : (shown ?? text)
-  const { items } = planOf(plain, signal)
+/** Items as a body: with the keys that pay for these items. */
+export function bodyOf(given: readonly Item[], form: Form): Body {
+  const items = withoutRareTemplates(given)
   const rows = items.filter(item => 'text' in item)
   const templates = [...new Set(rows.flatMap(({ template }) => (template ? [template] : [])))]
-  const words = wordsOf(rows)
   const features: Features = {
     ...(templates.length && { by: separatorOf(rows) }),
     times: templates.some(({ parts }) => parts.includes(TIME)),
     repeats: items.some(item => 'repeat' in item),
-    percent: shown !== undefined,
-    crlf,
+    ...form,
   }
   const cut = cutOf(rows.flatMap(({ time }) => (time ? [time] : [])))
-  return { body: printBody(items, keysOf(templates, words), features, cut), note: printFeatures(features) }
+  const printed = printBody(items, keysOf(templates, wordsOf(rows)), features, cut)
+  return { ...printed, note: printFeatures(features) }
 }
 
-/** Does every line end in CR LF? */
-function isCrlf(text: string): boolean {
-  if (!text.includes('\r\n') || /(?:^|[^\r])\n/.test(text)) return false
-  return true
+/** Where gaps took the rows of a template away, the others may not pay for its key. */
+function withoutRareTemplates(items: readonly Item[]): readonly Item[] {
+  if (!items.some(item => 'marker' in item)) return items
+  const counts = new Map<Template, number>()
+  for (const item of items)
+    if ('text' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
+  return items.flatMap((item): Item[] => {
+    if (!('text' in item) || !item.template || item.gaps) return [item]
+    return pays(item.template, counts.get(item.template)!) ? [item] : literalRows(item)
+  })
 }
 
+const SEPARATORS = ['|', ';', '^', '¦']
+
+/** The separator that the fewest values hold. */
 function separatorOf(rows: readonly Row[]): string {
   const used = SEPARATORS.map(() => 0)
-  for (const row of rows)
-    for (let slot = 0; slot < row.values.length - 1; slot++)
+  for (const { values } of rows)
+    for (let slot = 0; slot < values.length - 1; slot++)
       SEPARATORS.forEach((by, at) => {
-        if (row.values[slot]!.includes(by)) used[at]!++
+        if (values[slot]!.includes(by)) used[at]!++
       })
   return SEPARATORS[used.indexOf(Math.min(...used))]!
 }

@@ -1,7 +1,8 @@
 import { type Filter, pass } from '../filter.ts'
 import { decode } from './decode.ts'
-import { encode } from './encode.ts'
+import { bodyOf, parse } from './encode.ts'
 import { fits } from './fits.ts'
+import { cutBody } from './lossy.ts'
 
 /** Logs, and any text whose lines repeat in structure: templates, times and values by reference, exactly. */
 const log: Filter = {
@@ -10,10 +11,12 @@ const log: Filter = {
   options: {},
   unit: 'lines',
   fits,
-  apply(text, { signal }) {
-    const { body, note } = encode(text, signal)
+  apply(text, context) {
+    const { plan, form } = parse(text, context.signal)
+    const whole = bodyOf(plan.items, form)
+    const { text: body, note } = cutBody(text, plan, form, whole, context) ?? whole
     if (body.length >= text.length) return pass('not-smaller')
-    return { kind: 'rewrite', text: body, lossless: 'bytes', note }
+    return { kind: 'rewrite', text: body, lossless: body.includes('[... ') ? 'no' : 'bytes', note }
   },
   decode,
 }

@@ -37,6 +37,8 @@ export interface Row {
   /** The line, where there is no template. */
   readonly text: string
   readonly values: readonly string[]
+  /** Of each slot: the marker that stands in place of its value, if one does. */
+  readonly gaps?: readonly (string | undefined)[]
   /** Empty where the template has no time. */
   readonly time: string
   /** The first of its lines, 0-based, and how many it stands for. */
@@ -130,7 +132,8 @@ export function rangeOf(cell: string): { from: number; to: number; width: number
 /** A value that would not be read as itself gets a tilde; there, `~0` is a tilde and `~1` the separator. */
 export function escapeCell(value: string, isLast: boolean, by: string, isCode: (code: string) => boolean): string {
   const parted = !isLast && value.includes(by)
-  if (value !== '' && !parted && value.charCodeAt(0) !== 126 && !isCode(value) && !rangeOf(value)) return value
+  const plain = value !== '' && value.charCodeAt(0) !== 126 && !value.startsWith('[... ')
+  if (plain && !parted && !isCode(value) && !rangeOf(value)) return value
   return `~${isLast ? value : value.replaceAll('~', '~0').replaceAll(by, '~1')}`
 }
 

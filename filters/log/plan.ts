@@ -97,7 +97,7 @@ function aroundTime(values: readonly string[], mark: string): Piece[] {
 }
 
 /** Is the template's key paid for by what its rows no longer say? */
-function pays({ parts, slots }: Template, rows: number): boolean {
+export function pays({ parts, slots }: Template, rows: number): boolean {
   if (rows < 2) return false
   const literal = parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? weight(part) : 0), 0)
   const saved = literal - 1.3 - 0.7 * slots + (parts.includes(TIME) ? 2 : 0)
@@ -131,7 +131,7 @@ function refined(rows: Row[], starts: ReadonlySet<number>, signal: Signal): Row[
 }
 
 /** A row as its lines. */
-function literalRows(row: Row): Row[] {
+export function literalRows(row: Row): Row[] {
   const text = render(row.template!, row.values, row.time)
   return text.split('\n').map((line, at) => literalRow(line, row.first + at))
 }

@@ -1,6 +1,7 @@
 import { codeOf, escapeCell, type Features, looksCoded, printTemplate, type Row, type Template } from './notation.ts'
 import type { Item } from './plan.ts'
 import type { Repeat } from './repeats.ts'
+import { weight } from './weight.ts'
 
 /** A body's keys: templates and values, each with its code. */
 export interface Keys {
@@ -24,8 +25,16 @@ export function printBody(
   keys: Keys,
   features: Features,
   cut: (time: string) => string,
-): string {
+): Printed {
   return new Printer(keys, features, cut).print(items)
+}
+
+export interface Printed {
+  readonly text: string
+  /** Estimated tokens of each item's rows; 0 where a row before it counts through it. */
+  readonly costs: Float64Array
+  /** Estimated tokens of all. */
+  readonly cost: number
 }
 
 interface Shown {
@@ -56,16 +65,27 @@ class Printer {
     this.#wordCodes = new Set(keys.words.values())
   }
 
-  print(items: readonly Item[]): string {
+  print(items: readonly Item[]): Printed {
     if (this.#features.by) this.#printKeys()
+    const costs = new Float64Array(items.length)
+    let cost = this.#costFrom(0)
     for (let i = 0; i < items.length; i++) {
       const item = items[i]!
+      const [from, at] = [this.#out.length, i]
       if ('marker' in item) this.#out.push(item.marker)
       else if ('repeat' in item) this.#out.push(printRepeat(item.repeat))
       else if (item.template) i += this.#printCoded(item, items, i)
       else this.#out.push(this.#literal(item.text))
+      costs[at] = this.#costFrom(from)
+      cost += costs[at]!
     }
-    return this.#out.join('\n')
+    return { text: this.#out.join('\n'), costs, cost }
+  }
+
+  #costFrom(from: number): number {
+    let cost = 0
+    for (let at = from; at < this.#out.length; at++) cost += 1 + weight(this.#out[at]!)
+    return cost
   }
 
   #printKeys(): void {
@@ -91,7 +111,7 @@ class Printer {
       const value = row.values[slot]!
       if (range?.slots.includes(slot)) cells.push(`${value}..${range.last.values[slot]}`)
       else if (near && known.values[slot] === value) cells.push('')
-      else cells.push(this.#cell(value, slot === slots - 1))
+      else cells.push(row.gaps?.[slot] ?? this.#cell(value, slot === slots - 1))
     }
     while (cells.at(-1) === '') cells.pop()
     this.#shown.set(template, { values: [...(range?.last ?? row).values], row: this.#out.length })

@@ -1,0 +1,122 @@
+import { lines as lineSelector } from '../../ccr/select.ts'
+import type { FilterContext } from '../filter.ts'
+import { type Body, bodyOf, type Form } from './encode.ts'
+import { lineStarts, offloadValues } from './offload.ts'
+import type { Item, Plan } from './plan.ts'
+import { hitsOf } from './query.ts'
+import { placeOf, RANK, type Ranked, rankItems } from './rank.ts'
+
+/** Tokens that stay uncut in balanced mode, and what stays of the rest. */
+const FREE = 8000
+const STAYS = 0.7
+/** Tokens of a marker. */
+const MARKER = 16
+/** Tokens of a value from which on it is offloaded. */
+const BLOB = { balanced: 60, aggressive: 28 }
+const TRIES = 7
+
+/**
+ * The body with gaps, where the mode or the budget asks for them: common lines without a fault go first, in blocks spread over the
+ * text, then repeated faults, then rare lines. Undefined where nothing has to go.
+ */
+export function cutBody(text: string, plan: Plan, form: Form, whole: Body, context: FilterContext): Body | undefined {
+  const { mode, budget, query, signal } = context
+  if (mode === 'lossless') return undefined
+  const target = targetOf(whole.cost, context)
+  if (target >= whole.cost) return undefined
+  const hits = query ? hitsOf(query, plan.lines, signal) : { exact: new Set<number>(), likely: new Set<number>() }
+  const ranked = rankItems(plan, hits, signal)
+  const spare = (at: number) => ranked.severities[at]! > 0 || ranked.ranks[at]! >= RANK.repeated
+  const items = offloadValues(plan.items, BLOB[mode], spare, lineStarts(text), form, context)
+  const most = budget === undefined ? MOST[mode] : mode === 'balanced' ? RANK.rare : Number.POSITIVE_INFINITY
+  let costs = bodyOf(items, form).costs
+  let goal = target
+  let body: Body | undefined
+  for (let tries = 0; tries < TRIES; tries++) {
+    const least = Math.min(most, thresholdFor(goal, ranked, costs))
+    body = bodyOf(withGaps(items, ranked, costs, least, context), form)
+    if (budget === undefined || least === Number.POSITIVE_INFINITY) break
+    const tokens = context.count(body.text)
+    if (tokens <= budget) break
+    goal *= Math.min(0.9, (0.95 * budget) / tokens)
+    costs = costs.slice()
+  }
+  return body
+}
+
+/** Ranks that a mode never cuts. */
+const MOST = { balanced: RANK.repeated, aggressive: RANK.representative }
+
+function targetOf(cost: number, { mode, budget }: FilterContext): number {
+  if (budget !== undefined) return budget
+  return mode === 'balanced' ? Math.min(cost, FREE + STAYS * (cost - FREE)) : Math.min(cost, 300 + 0.35 * cost)
+}
+
+/** The rank below which items go so that about `goal` tokens stay. */
+function thresholdFor(goal: number, { ranks }: Ranked, costs: Float64Array): number {
+  const order = Array.from(ranks.keys()).sort((a, b) => ranks[b]! - ranks[a]! || a - b)
+  let cost = 0
+  for (const at of order) {
+    cost += costs[at]!
+    if (cost > goal) return ranks[at]! + 1e-12
+  }
+  return 0
+}
+
+/** Items with markers in place of runs below the rank, where a run is worth a marker. */
+function withGaps(
+  items: readonly Item[],
+  { ranks, severities }: Ranked,
+  costs: Float64Array,
+  least: number,
+  context: FilterContext,
+): Item[] {
+  const goes = goingItems(items, ranks, costs, least)
+  const out: Item[] = []
+  for (let at = 0; at < items.length; ) {
+    let end = at
+    while (end < items.length && goes[end]) end++
+    if (end > at) {
+      out.push(markerFor(items.slice(at, end), severities.subarray(at, end), context))
+      at = end
+    } else out.push(items[at++]!)
+  }
+  return out
+}
+
+function goingItems(items: readonly Item[], ranks: Float64Array, costs: Float64Array, least: number): Uint8Array {
+  const goes = new Uint8Array(items.length)
+  for (let at = 0; at < items.length; at++) if (ranks[at]! < least) goes[at] = 1
+  // What follows the last line end is no line and has no selector.
+  const last = items.at(-1)
+  if (last && 'text' in last && last.text === '') goes[items.length - 1] = 0
+  stayTogether(items, goes)
+  for (let at = 0; at < items.length; ) {
+    let [end, cost] = [at, 0]
+    while (end < items.length && goes[end]) cost += costs[end++]!
+    if (end > at && cost < MARKER) goes.fill(0, at, end)
+    at = end + 1
+  }
+  stayTogether(items, goes)
+  return goes
+}
+
+/** A repeat goes where any line that it repeats goes. */
+function stayTogether(items: readonly Item[], goes: Uint8Array): void {
+  let lastGone = -1
+  items.forEach((item, at) => {
+    const { first, count } = placeOf(item)
+    if ('repeat' in item && lastGone >= first - item.repeat.of) goes[at] = 1
+    if (goes[at]) lastGone = first + count - 1
+  })
+}
+
+function markerFor(items: readonly Item[], severities: Uint8Array, context: FilterContext): Item {
+  const first = placeOf(items[0]!).first
+  const last = placeOf(items.at(-1)!)
+  const end = last.first + last.count
+  const faults = severities.reduce((sum, severity) => sum + (severity > 0 ? 1 : 0), 0)
+  const count = end - first
+  const what = `${count} line${count === 1 ? '' : 's'}: ${faults ? `${faults} faults as above` : 'no fault'}`
+  return { marker: context.omit(lineSelector(first + 1, end), what, 'common lines') }
+}

@@ -1,0 +1,93 @@
+import type { FilterContext } from '../filter.ts'
+import type { Form } from './encode.ts'
+import { type Row, type Template, TIME } from './notation.ts'
+import { escapePercent } from './percent.ts'
+import type { Item } from './plan.ts'
+import { weight } from './weight.ts'
+
+/** What a long line without a template becomes: its beginning, a gap, its end. */
+const LONG_LINE: Template = { parts: [0, 1, 2], slots: 3 }
+/** UTF-16 units of a line from which on its middle goes, and what stays at either end. */
+const LONG = 4000
+const ENDS = 240
+
+/**
+ * Rows with markers in place of values of at least `most` tokens that occur once, and of the middle of long lines; `spare` says which
+ * items stay as they are. Linear.
+ */
+export function offloadValues(
+  items: readonly Item[],
+  most: number,
+  spare: (at: number) => boolean,
+  starts: Int32Array,
+  form: Form,
+  context: FilterContext,
+): Item[] {
+  const seen = occurrences(items, most)
+  return items.map((item, at) => {
+    if (!('text' in item) || spare(at)) return item
+    const start = starts[item.first]!
+    if (!item.template) return item.text.length > LONG ? shortened(item, start, form, context) : item
+    const gaps = item.values.map((value, slot) => {
+      if (!isBlob(value, most) || seen.get(value) !== 1 || !standsAlone(item.template!, slot)) return undefined
+      const from = start + original(before(item, slot), form).length
+      return gap(from, original(value, form).length, context)
+    })
+    return gaps.some(Boolean) ? { ...item, gaps } : item
+  })
+}
+
+const isBlob = (value: string, most: number) => value.length > most && weight(value) >= most
+
+/** Between spaces or quotes: a gap inside a word would leave two halves that nobody can search for. */
+function standsAlone({ parts }: Template, slot: number): boolean {
+  const at = parts.indexOf(slot)
+  const [left, right] = [parts[at - 1], parts[at + 1]]
+  const opens = left === undefined || (typeof left === 'string' && /[\s"']$/.test(left))
+  return opens && (right === undefined || (typeof right === 'string' && /^[\s"']/.test(right)))
+}
+
+function occurrences(items: readonly Item[], most: number): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const item of items)
+    if ('text' in item)
+      for (const value of item.values) if (value.length > most) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
+}
+
+function shortened(row: Row, start: number, form: Form, context: FilterContext): Row {
+  const { text } = row
+  const [head, tail] = [text.slice(0, ENDS), text.slice(-ENDS)]
+  // A cut inside a surrogate pair would leave halves that do not survive as UTF-8.
+  if (/[\ud800-\udfff]/.test(head + tail)) return row
+  const middle = text.slice(ENDS, -ENDS)
+  const from = start + original(head, form).length
+  const marker = gap(from, original(middle, form).length, context)
+  return { ...row, template: LONG_LINE, text: '', values: [head, middle, tail], gaps: [undefined, marker, undefined] }
+}
+
+const gap = (from: number, length: number, context: FilterContext): string =>
+  context.omit(context.at(from, from + length), `${length} characters`, 'long value')
+
+/** What stands before the value of `slot` in its row. */
+function before({ template, values, time }: Row, slot: number): string {
+  let text = ''
+  for (const part of template!.parts) {
+    if (part === slot) break
+    text += typeof part === 'string' ? part : part === TIME ? time : values[part >= 0 ? part : -2 - part]!
+  }
+  return text
+}
+
+/** As it stands in the original. */
+function original(text: string, { percent, crlf }: Form): string {
+  const letters = percent ? escapePercent(text) : text
+  return crlf ? letters.replaceAll('\n', '\r\n') : letters
+}
+
+/** Where each line of the original begins, in UTF-16 units. */
+export function lineStarts(text: string): Int32Array {
+  const starts: number[] = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return Int32Array.from(starts)
+}
