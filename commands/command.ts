@@ -4,8 +4,7 @@ import type { Options, Values } from '../filters/options.ts'
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: AsyncIterable<Uint8Array>
-  readonly stdinIsTerminal: boolean
-  readonly stdoutIsTerminal: boolean
+  isTerminal(stream: 'stdin' | 'stdout'): Promise<boolean>
   /** Where the compiled binary keeps files it embeds, by name; empty in a source checkout. */
   readonly embedded: Readonly<Record<string, string>>
   /** The result. Throws a BrokenPipe where nobody reads any more. */

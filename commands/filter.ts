@@ -2,6 +2,7 @@ import type { Filter } from '../filters/filter.ts'
 import { type Options, UsageError } from '../filters/options.ts'
 import { BudgetError, type Compressed } from '../filters/run.ts'
 import { compressStream, type StreamAsk } from '../filters/stream.ts'
+import { sampling } from '../models/tokenizer/estimate.ts'
 import { type Command, defineCommand, type ExitCode, type Input, type Io } from './command.ts'
 import { type OpenHost, openHost } from './host.ts'
 import { reportSpans, reportStats, type Totals, totalsOf } from './report.ts'
@@ -81,7 +82,7 @@ async function askOf(filter: Filter, flags: Flags, host: OpenHost): Promise<Stre
 
 async function tokenizerOf(name: string, host: OpenHost) {
   try {
-    return await host.models.tokenizer(name)
+    return sampling(await host.models.tokenizer(name))
   } catch (cause) {
     if (cause instanceof RangeError) throw new UsageError(cause.message, { cause })
     throw cause

@@ -1,6 +1,7 @@
 import type { Store } from '../ccr/store.ts'
 import type { Host } from '../filters/run.ts'
 import { models, ranksAt } from '../models/load.ts'
+import { sampling } from '../models/tokenizer/estimate.ts'
 import type { Io } from './command.ts'
 import type { Settings } from './settings.ts'
 
@@ -16,7 +17,7 @@ export async function openHost(io: Io, { values }: Settings, ask: { store?: bool
   let opened: Promise<Store> | undefined
   const off = ask.store === false || values.store === 'off'
   return {
-    tokenizer: await models.tokenizer('o200k_base'),
+    tokenizer: sampling(await models.tokenizer('o200k_base')),
     models,
     async store() {
       if (off) return undefined

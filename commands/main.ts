@@ -23,7 +23,7 @@ async function dispatch(words: readonly string[], io: Io): Promise<ExitCode> {
   }
   if (first === '--help' || first === '-h') return help([], io)
   if (first === 'help') return help(words.slice(1), io)
-  if (words.length === 0 && io.stdinIsTerminal) return help([], io)
+  if (words.length === 0 && (await io.isTerminal('stdin'))) return help([], io)
   const named = first !== undefined && !first.startsWith('-')
   const command = await commandOf(named ? first : 'auto')
   if (!command) throw await unknown(first!, await commandNames())
@@ -51,10 +51,10 @@ async function runCommand(command: Command, words: readonly string[], io: Io, pa
 async function help(path: readonly string[], io: Io): Promise<ExitCode> {
   const { usageOf, overview } = await import('./help.ts')
   if (path.length === 0) {
-    await io.write(await overview(io.stdoutIsTerminal))
+    await io.write(await overview(await io.isTerminal('stdout')))
     return 0
   }
-  await io.write(await usageOf(await commandAt(path), path.join(' '), io.stdoutIsTerminal))
+  await io.write(await usageOf(await commandAt(path), path.join(' '), await io.isTerminal('stdout')))
   return 0
 }
 
@@ -71,7 +71,7 @@ async function commandAt([name, ...below]: readonly string[]): Promise<Command> 
 
 async function usage(command: Command, path: string | undefined, io: Io): Promise<ExitCode> {
   const { usageOf, overview } = await import('./help.ts')
-  await io.write(path ? await usageOf(command, path, io.stdoutIsTerminal) : await overview(io.stdoutIsTerminal))
+  await io.write(path ? await usageOf(command, path, await io.isTerminal('stdout')) : await overview(await io.isTerminal('stdout')))
   return 0
 }
 

@@ -24,7 +24,7 @@ const result = await Bun.build({
   minify: true,
   splitting: true,
   bytecode: true,
-  define: { HEADROOM_COMMIT: JSON.stringify(commit()) },
+  define: { HEADROOM_COMMIT: JSON.stringify(commit()), HEADROOM_MUSL: String(target.endsWith('-musl')) },
   plugins: [swaps],
 })
 for (const log of result.logs) console.error(String(log))

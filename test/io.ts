@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ioOf } from '../bin/process.ts'
+import { ioOf } from '../bin/io-node.ts'
 import type { Io } from '../commands/command.ts'
 import { main } from '../commands/main.ts'
 
@@ -32,11 +32,10 @@ export async function type(
     env,
     embedded: {},
     stdin: source(),
-    stdinIsTerminal: stdin === undefined,
-    stdoutIsTerminal: false,
+    isTerminal: async stream => stream === 'stdin' && stdin === undefined,
     write: async chunk => void out.push(Buffer.from(chunk as string)),
     warn: line => void talk.push(line),
-    open: ioOf(process, {}).open,
+    open: ioOf({}).open,
   }
   const code = await main(words, io)
   const bytes = Buffer.concat(out)

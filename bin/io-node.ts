@@ -1,24 +1,25 @@
 import { open } from 'node:fs/promises'
 import { BrokenPipe, type Io } from '../commands/command.ts'
 
-/** The process as an Io: bytes, EPIPE, nothing decided. */
-export function ioOf(self: NodeJS.Process, embedded: Io['embedded']): Io {
+/** The process as an Io under Node: bytes, EPIPE, nothing decided. */
+export function ioOf(embedded: Io['embedded']): Io {
   return {
-    env: self.env,
+    env: process.env,
     embedded,
-    stdin: self.stdin,
-    stdinIsTerminal: self.stdin.isTTY === true,
-    stdoutIsTerminal: self.stdout.isTTY === true,
-    write: chunk => written(self.stdout, chunk),
-    warn: line => void self.stderr.write(`headroom: ${line}\n`),
+    get stdin() {
+      return process.stdin
+    },
+    isTerminal: async stream => process[stream].isTTY === true,
+    write,
+    warn: line => void process.stderr.write(`headroom: ${line}\n`),
     open: readChunks,
   }
 }
 
-function written(stdout: NodeJS.WriteStream, chunk: Uint8Array | string): Promise<void> {
+function write(chunk: Uint8Array | string): Promise<void> {
+  const { stdout } = process
   return new Promise((resolve, reject) => {
-    const fail = (cause: NodeJS.ErrnoException) =>
-      reject(cause.code === 'EPIPE' ? new BrokenPipe('stdout is closed', { cause }) : cause)
+    const fail = (cause: NodeJS.ErrnoException) => reject(cause.code === 'EPIPE' ? new BrokenPipe('stdout is closed', { cause }) : cause)
     stdout.once('error', fail)
     stdout.write(chunk, cause => {
       stdout.off('error', fail)
