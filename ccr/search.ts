@@ -1,0 +1,120 @@
+import { type LineRange, rangesOf } from './select.ts'
+import { termCounter, termsOf } from './terms.ts'
+
+/**
+ * How well each unit of text answers `query`: BM25 with the inverse document frequency of these units (Robertson and Zaragoza 2009,
+ * in Lucene's form, which is never negative), plus the query's anchors, which count where they stand exactly. Zero where nothing of
+ * the query occurs. Linear in the text for a query of bounded length.
+ */
+export function rank(units: readonly string[], query: string): number[] {
+  const terms = termsOf(query.slice(0, QUERY_LIMIT))
+  const anchors = anchorsOf(query)
+  const scores = new Array<number>(units.length).fill(0)
+  if (terms.length > 0) addTerms(scores, units, terms)
+  for (const anchor of anchors) addAnchor(scores, units, anchor)
+  return scores
+}
+
+/** UTF-16 code units of a question that are read. */
+const QUERY_LIMIT = 2000
+/** The usual constants: how soon repetition stops counting, and how much length weighs. */
+const K1 = 1.2
+const B = 0.75
+/** An exact anchor tells more than the words it is made of. */
+const ANCHOR_WEIGHT = 2
+
+const inverseFrequency = (units: number, having: number) => Math.log(1 + (units - having + 0.5) / (having + 0.5))
+
+/** Lengths are counted in UTF-16 code units: only their ratios matter. */
+function addTerms(scores: number[], units: readonly string[], terms: readonly string[]): void {
+  const countsOf = termCounter(terms)
+  const having = new Array<number>(terms.length).fill(0)
+  const hits: { unit: number; term: number; count: number }[] = []
+  let total = 0
+  units.forEach((unit, i) => {
+    total += unit.length
+    for (const [term, count] of countsOf(unit)) {
+      having[term]!++
+      hits.push({ unit: i, term, count })
+    }
+  })
+  const usual = Math.max(1, total / units.length)
+  for (const { unit, term, count } of hits) {
+    const length = 1 - B + (B * units[unit]!.length) / usual
+    scores[unit]! += (inverseFrequency(units.length, having[term]!) * count * (K1 + 1)) / (count + K1 * length)
+  }
+}
+
+function addAnchor(scores: number[], units: readonly string[], anchor: string): void {
+  const holding: number[] = []
+  units.forEach((unit, i) => {
+    if (unit.includes(anchor)) holding.push(i)
+  })
+  const weight = ANCHOR_WEIGHT * inverseFrequency(units.length, holding.length)
+  for (const unit of holding) scores[unit]! += weight
+}
+
+/** What makes a word of a question an exact thing to look for, and not a word of the language. */
+const ANCHORS: readonly RegExp[] = [
+  /\d{3}/, // 4711, 10:42:07, 3f9a1c2b7d
+  /^(?=.*\d)(?=.*[a-z])[\w.-]{3,}$/i, // k8s, p99, req-8f3a, v1.2
+  /[^\s/\\][/\\][^\s/\\]|^[.~]{0,2}\//, // src/main.ts, /etc/hosts, C:\\temp
+  /\w[.:#@]{1,2}\w/, // os.path, a@b.c, std::io, 10.0.0.1, file.ts:12
+  /\w_\w|[a-z][A-Z]/, // snake_case, camelCase
+  /^--?[a-z]/i, // --no-cache
+  /^0x[\da-f]+$|^#\d+$/i,
+]
+const QUOTED = /(?:^|[\s(,:=])(?:"([^"\n]{2,200})"|'([^'\n]{2,200})'|`([^`\n]{2,200})`)(?![\w])/g
+const ABBREVIATION = /^(?:e\.g|i\.e|a\.k\.a|vs)\.?$/i
+
+/**
+ * The exact things that a question names: quoted strings, ids, numbers of three digits and more, paths, hex, addresses, dotted names and
+ * identifiers of several parts; each once, in order. A text that holds one of them is likely meant.
+ */
+export function anchorsOf(query: string): string[] {
+  const anchors = new Set<string>()
+  const rest = query.slice(0, QUERY_LIMIT).replace(QUOTED, (_, double, single, back) => {
+    anchors.add(double ?? single ?? back)
+    return ' '
+  })
+  for (const word of rest.split(/\s+/)) {
+    const bare = word.replace(/^[("'`[{<,;:]+|[)"'`\]}>,;:.!?]+$/g, '')
+    if (bare.length > 1 && !ABBREVIATION.test(bare) && ANCHORS.some(kind => kind.test(bare))) anchors.add(bare)
+  }
+  return [...anchors]
+}
+
+/** Lines around a hit that come with it. */
+const CONTEXT = 2
+/** What scores less than this part of the best line is left out. */
+const FLOOR = 0.3
+
+/**
+ * The lines of `text` that bear most on `query`: at most `lines` of them, as ranges in order, each hit with its neighbours. Empty where
+ * nothing bears on it.
+ */
+export function excerpts(text: string, query: string, { lines }: { lines: number }): LineRange[] {
+  const all = text.split('\n')
+  if (all.at(-1) === '') all.pop()
+  const own = rank(all, query)
+  const scores = own.map((score, i) => (score > 0 ? score + 0.3 * ((own[i - 1] ?? 0) + (own[i + 1] ?? 0)) : 0))
+  const best = scores.reduce((most, score) => Math.max(most, score), 0)
+  const order = [...scores.keys()].filter(i => scores[i]! > 0 && scores[i]! >= best * FLOOR)
+  order.sort((a, b) => scores[b]! - scores[a]! || a - b)
+  return rangesAround(order, all.length, lines)
+}
+
+/** Windows around the lines of `order`, the first ones first, until `budget` lines are taken; 1-based, merged, ascending. */
+function rangesAround(order: readonly number[], count: number, budget: number): LineRange[] {
+  const taken = new Set<number>()
+  // The hits themselves first, so that a small budget is not spent on neighbours.
+  const around = Array.from({ length: CONTEXT + 1 }, (_, distance) => (distance ? [-distance, distance] : [0])).flat()
+  for (const hit of order) {
+    for (const step of around) {
+      const line = hit + step
+      if (taken.size < budget && line >= 0 && line < count) taken.add(line)
+    }
+    if (taken.size >= budget) break
+  }
+  return rangesOf([...taken].sort((a, b) => a - b).map(line => line + 1))
+}
