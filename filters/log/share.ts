@@ -2,8 +2,8 @@ import { isConstant, piecesOf } from './columns.ts'
 import { layoutOf, type Piece, rowsOfColumns, templateOf } from './layout.ts'
 import type { Template } from './notation.ts'
 
-/** Shorter values are equal by chance, or no part of others. */
-const SHORTEST = 2
+/** Fewer rows are equal by chance, and shorter values part of others. */
+const FEWEST = 3
 const SHORTEST_PART = 4
 
 /**
@@ -14,7 +14,7 @@ export function shareValues(
   template: Template,
   rows: readonly (readonly string[])[],
 ): { template: Template; values: string[][] } | undefined {
-  if (template.slots < 2) return undefined
+  if (template.slots < 2 || rows.length < FEWEST) return undefined
   let pieces = layoutOf(template, rows)
   let changed = false
   for (let found = findShared(pieces); found; found = findShared(pieces)) {
@@ -39,7 +39,7 @@ function findShared(pieces: readonly Piece[]): Found | undefined {
   for (let a = 0; a < columns.length; a++)
     for (let b = 0; b < columns.length; b++) {
       const [small, large] = [columns[a]!, columns[b]!]
-      if (a === b || small[0]!.length < SHORTEST || !large[0]!.includes(small[0]!)) continue
+      if (a === b || !large[0]!.includes(small[0]!)) continue
       if (isConstant(small)) continue
       if (a < b && small.every((value, row) => value === large[row])) return { small, large, whole: true }
       if (small.every((value, row) => isInside(value, large[row]!))) return { small, large, whole: false }
