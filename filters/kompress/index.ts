@@ -6,6 +6,7 @@ import crushJson from '../crush-json/index.ts'
 import { type Filter, pass } from '../filter.ts'
 import log from '../log/index.ts'
 import { fold, unfold } from './fold.ts'
+import { shorten } from './shorten.ts'
 
 const kompress: Filter = {
   name: 'kompress',
@@ -19,10 +20,15 @@ const kompress: Filter = {
     return !isSurelyProse(sample) && isLog(sample) ? [log] : [kompress]
   },
   apply(text, context) {
+    const short =
+      context.mode === 'lossless'
+        ? undefined
+        : shorten(text, { share: context.mode === 'aggressive' ? 0.5 : 0, query: new Set() }, context)
+    if (short !== undefined) return { kind: 'rewrite', text: short, lossless: 'no', note: 'words' }
     const folded = fold(text, context.signal)
     if (!folded) return pass('nothing-to-cut')
     return { kind: 'rewrite', text: folded.body, lossless: 'bytes', note: folded.note }
   },
-  decode: (body, _gap, note) => unfold(body, note),
+  decode: (body, _gap, note) => (note === 'words' ? undefined : unfold(body, note)),
 }
 export default kompress
