@@ -43,7 +43,7 @@ describe('what is folded', () => {
         i =>
           `Unpacking lib${'xyzuvwabc'[i]}foo (1.${i * 7}) ...\nSetting up lib${'xyzuvwabc'[i]}foo (1.${i * 7}) ...\n`,
       ),
-      '\n Setting up lib*1foo (1.*2) ...',
+      'A=Unpacking * (1.*) ...\n Setting up *1 (1.*2) ...\n\nA libxfoo|0\nA libyfoo|7\n',
     ],
   ]
   for (const [name, text, body] of cases) test(name, async () => expect(await lossless(text)).toContain(body))

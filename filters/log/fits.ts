@@ -63,7 +63,7 @@ const NEVER =
   /^\d\d:\d\d:\d\d[,.]\d+ --> |^\^?[0-9a-f]{7,40} .{0,80}\(.{0,60} [+-]\d{4} +\d+\) |^(?:---|\+\+\+) \S|^(?:Date|From|Received|AuthorDate|CommitDate):? |^INSERT INTO |^[|>#*-] /
 
 const LEVEL =
-  /^(?:\S{1,40} +\| +)?(?:\S{1,60} )?\W{0,3}(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b[\]:)| -]|^(?:\S{1,40} )?\[(?:trace|debug|info|notice|warn|warning|error|fatal|crit)\] |\b(?:level|lvl|severity)=\w|^[IWEF]\d{4} \d\d:|^[VDIWEF]\/\S+\s*(?:\(|:)/
+  /^(?:\S{1,40} +\| +)?(?:\S{1,60} )?\W{0,3}(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b[\]:)| -]|^(?:\S{1,40} )?\[(?:trace|debug|info|notice|warn|warning|error|fatal|crit)\] |\b(?:level|lvl|severity)=\w|^[IWEF]\d{4} \d\d:|^[VDIWEF]\/\S+\s*(?:\(|:)|^\d\d-\d\d \d\d:\d\d:\d\d\.\d+ +\d+ +\d+ [VDIWEF] /
 
 /** Three pairs or more: logfmt. One a line is configuration. */
 const PAIRS = /^(?:[\w.]{1,40}=(?:"[^"]*"|\S*) ){3,}/
