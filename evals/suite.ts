@@ -64,7 +64,7 @@ export async function runSuite(ask: SuiteAsk, host: EvalHost): Promise<SuiteResu
 }
 
 /** Where the built-in inputs and a checkout's development corpora lie; the compiled binary has neither. */
-const DEFAULTS = ['./inputs', '../../shared/corpora'].map(path => fileURLToPath(new URL(path, import.meta.url)))
+const DEFAULTS = ['./cases', '../../shared/corpora'].map(path => fileURLToPath(new URL(path, import.meta.url)))
 
 function corporaOf({ corpus, folders }: SuiteAsk): Corpus[] {
   const dirs = corpus === undefined ? DEFAULTS.filter(dir => existsSync(dir)) : [corpus]
