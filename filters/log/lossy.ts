@@ -3,6 +3,7 @@ import type { FilterContext } from '../filter.ts'
 import { type Body, bodyOf, type Form } from './encode.ts'
 import { lineStarts, offloadValues } from './offload.ts'
 import type { Item, Plan } from './plan.ts'
+import { costsOf } from './print.ts'
 import { hitsOf } from './query.ts'
 import { placeOf, RANK, type Ranked, rankItems } from './rank.ts'
 
@@ -22,14 +23,17 @@ const TRIES = 7
 export function cutBody(text: string, plan: Plan, form: Form, whole: Body, context: FilterContext): Body | undefined {
   const { mode, budget, query, signal } = context
   if (mode === 'lossless') return undefined
-  const target = targetOf(whole.cost, context)
-  if (target >= whole.cost) return undefined
+  if (budget === undefined && mode === 'balanced' && whole.text.length < FREE) return undefined
+  const wholeCosts = costsOf(whole)
+  const cost = wholeCosts.reduce((sum, one) => sum + one, 0)
+  const target = targetOf(cost, context)
+  if (target >= cost) return undefined
   const hits = query ? hitsOf(query, plan.lines, signal) : { exact: new Set<number>(), likely: new Set<number>() }
   const ranked = rankItems(plan, hits, signal)
   const spare = (at: number) => ranked.severities[at]! > 0 || ranked.ranks[at]! >= RANK.repeated
   const items = offloadValues(plan.items, BLOB[mode], spare, lineStarts(text), form, context)
   const most = budget === undefined ? MOST[mode] : mode === 'balanced' ? RANK.rare : Number.POSITIVE_INFINITY
-  let costs = bodyOf(items, form).costs
+  const costs = items === plan.items ? wholeCosts : costsOf(bodyOf(items, form))
   let goal = target
   let body: Body | undefined
   for (let tries = 0; tries < TRIES; tries++) {
@@ -39,7 +43,6 @@ export function cutBody(text: string, plan: Plan, form: Form, whole: Body, conte
     const tokens = context.count(body.text)
     if (tokens <= budget) break
     goal *= Math.min(0.9, (0.95 * budget) / tokens)
-    costs = costs.slice()
   }
   return body
 }

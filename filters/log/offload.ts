@@ -22,9 +22,17 @@ export function offloadValues(
   starts: Int32Array,
   form: Form,
   context: FilterContext,
-): Item[] {
+): readonly Item[] {
   const seen = occurrences(items, most)
-  return items.map((item, at) => {
+  let changed = false
+  const out = items.map((item, at) => {
+    const next = offloaded(item, at)
+    if (next !== item) changed = true
+    return next
+  })
+  return changed ? out : items
+
+  function offloaded(item: Item, at: number): Item {
     if (!('text' in item) || spare(at)) return item
     const start = starts[item.first]!
     if (!item.template) return item.text.length > LONG ? shortened(item, start, form, context) : item
@@ -34,7 +42,7 @@ export function offloadValues(
       return gap(from, original(value, form).length, context)
     })
     return gaps.some(Boolean) ? { ...item, gaps } : item
-  })
+  }
 }
 
 const isBlob = (value: string, most: number) => value.length > most && weight(value) >= most

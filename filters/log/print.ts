@@ -31,10 +31,19 @@ export function printBody(
 
 export interface Printed {
   readonly text: string
-  /** Estimated tokens of each item's rows; 0 where a row before it counts through it. */
-  readonly costs: Float64Array
-  /** Estimated tokens of all. */
-  readonly cost: number
+  /** The printed lines, and where those of each item begin. */
+  readonly rows: readonly string[]
+  readonly starts: Int32Array
+}
+
+/** Estimated tokens of each item's rows; 0 where a row before it counts through it. */
+export function costsOf({ rows, starts }: Printed): Float64Array {
+  const costs = new Float64Array(starts.length)
+  for (let at = 0; at < starts.length; at++) {
+    const end = at + 1 < starts.length ? starts[at + 1]! : rows.length
+    for (let row = starts[at]!; row < end; row++) costs[at]! += 1 + weight(rows[row]!)
+  }
+  return costs
 }
 
 interface Shown {
@@ -67,25 +76,19 @@ class Printer {
 
   print(items: readonly Item[]): Printed {
     if (this.#features.by) this.#printKeys()
-    const costs = new Float64Array(items.length)
-    let cost = this.#costFrom(0)
+    const starts = new Int32Array(items.length)
     for (let i = 0; i < items.length; i++) {
       const item = items[i]!
-      const [from, at] = [this.#out.length, i]
+      starts[i] = this.#out.length
       if ('marker' in item) this.#out.push(item.marker)
       else if ('repeat' in item) this.#out.push(printRepeat(item.repeat))
-      else if (item.template) i += this.#printCoded(item, items, i)
-      else this.#out.push(this.#literal(item.text))
-      costs[at] = this.#costFrom(from)
-      cost += costs[at]!
+      else if (item.template) {
+        const counted = this.#printCoded(item, items, i)
+        starts.fill(this.#out.length, i + 1, i + 1 + counted)
+        i += counted
+      } else this.#out.push(this.#literal(item.text))
     }
-    return { text: this.#out.join('\n'), costs, cost }
-  }
-
-  #costFrom(from: number): number {
-    let cost = 0
-    for (let at = from; at < this.#out.length; at++) cost += 1 + weight(this.#out[at]!)
-    return cost
+    return { text: this.#out.join('\n'), rows: this.#out, starts }
   }
 
   #printKeys(): void {
