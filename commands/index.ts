@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<{ default: Command }>>> = 
   expand: () => import('./expand.ts'),
   store: () => import('./store.ts'),
   config: () => import('./config.ts'),
+  evals: () => import('./evals.ts'),
 }
 
 /** The command of a name, filters included, or undefined. */

@@ -71,7 +71,9 @@ async function commandAt([name, ...below]: readonly string[]): Promise<Command> 
 
 async function usage(command: Command, path: string | undefined, io: Io): Promise<ExitCode> {
   const { usageOf, overview } = await import('./help.ts')
-  await io.write(path ? await usageOf(command, path, await io.isTerminal('stdout')) : await overview(await io.isTerminal('stdout')))
+  await io.write(
+    path ? await usageOf(command, path, await io.isTerminal('stdout')) : await overview(await io.isTerminal('stdout')),
+  )
   return 0
 }
 

@@ -70,7 +70,7 @@ async function configured(io: Io): Promise<Record<string, unknown>> {
   const { parse } = await import('jsonc-parser')
   const errors: { offset: number }[] = []
   const value = parse(text, errors as never[], { allowTrailingComma: true }) as unknown
-  if (errors.length > 0 || typeof value !== 'object' || value === null)
+  if (errors.length > 0 || typeof value !== 'object' || value === null || Array.isArray(value))
     throw new UsageError(`${path}: not a JSON object with comments; mend it or move it away`)
   return named(path, () => checked(value as Record<string, unknown>))
 }

@@ -2,7 +2,7 @@
  * Headroom in your own process, under Bun and Node >= 22: `import { compress } from 'headroom-ai'`. The three functions share one
  * Headroom with the user's store; createHeadroom makes one of your own.
  */
-import { createHeadroom, type Headroom } from './headroom.ts'
+import { type CompressOptions, createHeadroom, type Headroom } from './headroom.ts'
 
 export type { RetrieveAsk } from '../ccr/retrieve.ts'
 export { RetrieveError } from '../ccr/retrieve.ts'
@@ -23,7 +23,7 @@ let shared: Headroom | undefined
 const headroom = () => (shared ??= createHeadroom())
 
 /** A text, or the tool results of a history, shortened. */
-export const compress: Headroom['compress'] = ((input: string, options) =>
+export const compress = ((input: string, options?: CompressOptions) =>
   headroom().compress(input, options)) as Headroom['compress']
 
 /** The exact text of an original, or of a part of it. */
