@@ -3,10 +3,10 @@ import { isLog } from '../auto/log.ts'
 import { isSurelyProse } from '../auto/prose.ts'
 import { sampleOf } from '../auto/sample.ts'
 import crushJson from '../crush-json/index.ts'
-import { type Filter, pass } from '../filter.ts'
+import { type Filter, type FilterContext, pass } from '../filter.ts'
 import log from '../log/index.ts'
 import { fold, unfold } from './fold.ts'
-import { shorten } from './shorten.ts'
+import { type Plan, shorten } from './shorten.ts'
 
 const kompress: Filter = {
   name: 'kompress',
@@ -20,10 +20,7 @@ const kompress: Filter = {
     return !isSurelyProse(sample) && isLog(sample) ? [log] : [kompress]
   },
   apply(text, context) {
-    const short =
-      context.mode === 'lossless'
-        ? undefined
-        : shorten(text, { share: context.mode === 'aggressive' ? 0.5 : 0, query: new Set() }, context)
+    const short = context.mode === 'lossless' ? undefined : shorten(text, planOf(text, context), context)
     if (short !== undefined) return { kind: 'rewrite', text: short, lossless: 'no', note: 'words' }
     const folded = fold(text, context.signal)
     if (!folded) return pass('nothing-to-cut')
@@ -32,3 +29,12 @@ const kompress: Filter = {
   decode: (body, _gap, note) => (note === 'words' ? undefined : unfold(body, note)),
 }
 export default kompress
+
+/** UTF-16 units of about 8,000 tokens: above it, what stands once may go in balanced mode too. */
+const LONG = 32_000
+
+function planOf(text: string, { mode }: FilterContext): Plan {
+  const query = new Set<string>()
+  if (mode === 'aggressive') return { share: 0.55, query, room: { head: 8, tail: 2 } }
+  return text.length > LONG ? { share: 0.42, query, room: { head: 40, tail: 4 } } : { share: 0, query }
+}

@@ -5,6 +5,8 @@ import type { Signal } from '../filter.ts'
 export const BLANK = 0
 export const VERBATIM = 1
 export const PROSE = 2
+/** Set by whoever cuts lines out. */
+export const GONE = 3
 
 /** The kind of each line. Markdown's fences, tables, front matter and headings are known, and indented blocks of code. */
 export function layoutOf(lines: readonly string[], signal: Signal): Uint8Array {

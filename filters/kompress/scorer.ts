@@ -34,18 +34,39 @@ function scoresOf(words: readonly Word[], seen: Map<string, number>, query: Read
       const word = words[i]!
       const count = seen.get(word.bare) ?? 0
       if (word.rule === 'scored') seen.set(word.bare, count + 1)
-      scores[i] = weight + (i < OPENING ? opening : 0) + wordWeight(word, count) + (query.has(word.bare) ? 1 : 0)
+      scores[i] = wordWeight(word, count)
+    }
+    const ranks = ranksOf(words, scores, start, end)
+    for (let i = start; i < end; i++) {
+      scores[i] =
+        0.5 * scores[i]! +
+        0.7 * ranks[i - start]! +
+        weight +
+        (i < OPENING ? opening : 0) +
+        (query.has(words[i]!.bare) ? 1 : 0)
     }
     start = end
   }
   return scores
 }
 
+/** Where each word stands among those of its sentence, 0 for the least telling up to 1: every sentence keeps its best words. */
+function ranksOf(words: readonly Word[], scores: Float32Array, start: number, end: number): Float32Array {
+  const order: number[] = []
+  for (let i = start; i < end; i++) if (words[i]!.rule === 'scored' || words[i]!.rule === 'soft') order.push(i)
+  order.sort((a, b) => scores[a]! - scores[b]! || b - a)
+  const ranks = new Float32Array(end - start).fill(1)
+  order.forEach((i, rank) => {
+    ranks[i - start] = (rank + 1) / order.length
+  })
+  return ranks
+}
+
 function sentenceWeight(words: readonly Word[], start: number, end: number): number {
   let weight = 0
   for (let i = start; i < end; i++) {
     const { bare, rule, text } = words[i]!
-    if (rule !== 'restored' && CUE.test(bare)) weight = 0.5
+    if (rule !== 'restored' && CUE.test(bare)) weight = 1
     else if (rule === 'stays' && /\d|`/.test(text)) weight = Math.max(weight, 0.1)
   }
   return weight

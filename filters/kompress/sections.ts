@@ -41,7 +41,7 @@ export class Sections {
   /** The lines [from, to) behind a marker of their own. */
   cut(from: number, to: number, what: string, rule: string): void {
     this.#out.push(this.#context.omit(lineSelector(from + 1, to), what, rule))
-    this.gone++
+    this.gone += to - from
   }
 
   /** The whole output. */

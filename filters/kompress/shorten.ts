@@ -1,7 +1,10 @@
 import type { FilterContext } from '../filter.ts'
+import { longBlocks, type Room } from './blocks.ts'
+import { boilerplate } from './boilerplate.ts'
 import type { Word } from './guards.ts'
-import { layoutOf, PROSE } from './layout.ts'
+import { GONE, layoutOf, PROSE } from './layout.ts'
 import { isEnglish, type Passage, passageAt } from './passages.ts'
+import { type Cut, repeatedRuns, twinBlocks } from './repeats.ts'
 import { heuristic, type Scorer } from './scorer.ts'
 import { Sections } from './sections.ts'
 import { terse } from './terse.ts'
@@ -10,25 +13,30 @@ import { terse } from './terse.ts'
 export interface Plan {
   readonly share: number
   readonly query: ReadonlySet<string>
+  /** What stays of long blocks of code and of tables; all of them where absent. */
+  readonly room?: Room
   readonly scorer?: Scorer
 }
 
 /** Passages scored together: bounded memory, and a threshold for each part of a long text. UTF-16 units. */
 const PART = 256 * 1024
 
+type Item = Passage | Cut | number
+
 /** Running text without the words that a reader restores and the least telling others. Undefined where nothing goes. */
 export function shorten(text: string, plan: Plan, context: FilterContext): string | undefined {
   const lines = text.split('\n')
   const kinds = layoutOf(lines, context.signal)
+  const cuts = cutsOf(lines, kinds, plan, context)
   const out = new Sections(lines, context)
   for (let at = 0; at < lines.length; ) {
-    const part: (Passage | number)[] = []
+    const part: Item[] = []
     for (let size = 0; at < lines.length && size < PART; ) {
-      const next = kinds[at] === PROSE ? passageAt(lines, kinds, at) : at
-      const end = typeof next === 'number' ? at + 1 : next.to
+      const item = cuts.get(at) ?? (kinds[at] === PROSE ? passageAt(lines, kinds, at) : at)
+      const end = typeof item === 'number' ? at + 1 : item.to
+      context.signal.throwIfAborted(end - at)
       for (; at < end; at++) size += lines[at]!.length + 1
-      context.signal.throwIfAborted(end - (typeof next === 'number' ? next : next.from))
-      part.push(next)
+      part.push(item)
     }
     writePart(part, plan, out)
   }
@@ -36,8 +44,27 @@ export function shorten(text: string, plan: Plan, context: FilterContext): strin
   return out.gone ? body : undefined
 }
 
-function writePart(part: readonly (Passage | number)[], plan: Plan, out: Sections): void {
-  const passages = part.filter(item => typeof item !== 'number')
+/** The lines that leave as a whole, by their first one; passages end where a cut begins. */
+function cutsOf(lines: readonly string[], kinds: Uint8Array, plan: Plan, { signal }: FilterContext): Map<number, Cut> {
+  const cuts = new Map<number, Cut>()
+  const found = [repeatedRuns(lines, signal), twinBlocks(lines, signal), boilerplate(lines)].flat()
+  take(found)
+  if (plan.room) take(longBlocks(lines, kinds, plan.room))
+  return cuts
+
+  /** Earlier rules win: a cut that meets one that was taken is left. */
+  function take(some: readonly Cut[]): void {
+    for (const cut of some) {
+      signal.throwIfAborted(cut.to - cut.from)
+      if (kinds.subarray(cut.from, cut.to).includes(GONE)) continue
+      kinds.fill(GONE, cut.from, cut.to)
+      cuts.set(cut.from, cut)
+    }
+  }
+}
+
+function writePart(part: readonly Item[], plan: Plan, out: Sections): void {
+  const passages = part.filter(item => typeof item !== 'number' && 'words' in item)
   const english = mostlyEnglish(passages)
   const prose = passages.filter(({ words }) => isEnglish(words, english))
   const scores = (plan.scorer ?? heuristic)(prose, plan.query)
@@ -45,6 +72,7 @@ function writePart(part: readonly (Passage | number)[], plan: Plan, out: Section
   const scored = new Map(prose.map((passage, i) => [passage, scores[i]!]))
   for (const item of part) {
     if (typeof item === 'number') out.keep(item)
+    else if ('what' in item) out.cut(item.from, item.to, item.what, item.rule)
     else write(item, scored.get(item), limit, out)
   }
 }

@@ -53,4 +53,4 @@ export const PARTS = set(
 
 /** Beginnings of words that decide, require or report a failure: their sentences keep their words longest. */
 export const CUE =
-  /^(?:must$|should$|shall$|will$|requir|need|decid|decis|resol[uv]|agree|propos|action|consensus|vot(?:e|ing)|approv|reject|recommend|plan(?:s|ned)?$|deadline|error|fail|warn|never$|always$|cannot$|because$|therefore$|conclu|result|promis|ensur|guarant|deprecat|break|default)/
+  /^(?:must$|should$|shall$|requir|decid|decis|resol[uv]|agree|propos|action|consensus|vot(?:e|ing)|approv|reject|recommend|deadline|error|fail|never$|conclu|promis|deprecat)/
