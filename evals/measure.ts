@@ -67,7 +67,7 @@ export async function measure(subject: Subject, filter: Filter, mode: Mode, host
   const store = new MemoryStore()
   const reports: string[] = []
   const gate: Host = { ...worldOf(host), store: async () => store, report: line => void reports.push(line) }
-  const { output, results, ms } = await compressed(subject, filter, mode, gate)
+  const { output, results, ms } = await timed(subject, filter, mode, gate)
 
   const known = (name: string) => (name === filter.name ? filter : lookUp(name, host))
   const back = await expand(output, known, store)
@@ -93,6 +93,17 @@ export async function measure(subject: Subject, filter: Filter, mode: Mode, host
 }
 
 const worldOf = ({ tokenizer, models }: EvalHost) => ({ tokenizer, models })
+
+/** A short run once more, since the first one of a kind pays for compiling the code. */
+async function timed(subject: Subject, filter: Filter, mode: Mode, gate: Host) {
+  const first = await compressed(subject, filter, mode, gate)
+  if (first.ms > SHORT) return first
+  const second = await compressed(subject, filter, mode, { ...gate, report: () => undefined })
+  return { ...first, ms: Math.min(first.ms, second.ms) }
+}
+
+/** Milliseconds. */
+const SHORT = 200
 
 async function compressed({ bytes, hint }: Subject, filter: Filter, mode: Mode, gate: Host) {
   const pieces: Uint8Array[] = []
