@@ -3,12 +3,13 @@
  * the text tables costs hundreds of milliseconds at every start, this layout none.
  *
  * A file is words of 32 bits, little-endian: a header of 16, then the sections it gives as (offset, length) in words.
- *   header     magic, stamp, Unicode version (major * 100 + minor), bits of a hash of pairs, five sections
+ *   header     magic, stamp, Unicode version (major * 100 + minor), bits of a hash of pairs, six sections
  *   byteIds    256: the token of each byte
  *   bytePairs  65,536: the token two bytes merge into, or NONE
  *   pairs      a hash of all merges (left, right) -> token, two words a slot: see `packPairs`
  *   stages     4,352 halfwords: the page of each 256 code points
  *   pages      256 bytes a page: the class of each code point
+ *   common     four words a slot: tokens by hash, the commonest first: see `packCommon`
  *
  * Runs as `npm run prepare` under plain Node >= 20; returns at once where the files are up to date.
  */
@@ -18,14 +19,19 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const ENCODINGS = ['o200k_base', 'cl100k_base']
-const MAGIC = 0x31425248 // HRB1
+const MAGIC = 0x32425248 // HRB2
 const HEADER_WORDS = 16
 const NONE = 0x7fffffff
 const ID_BITS = 18
 const ID_MASK = (1 << ID_BITS) - 1
 const CODE_POINTS = 0x110000
+const COMMON_SLOTS = 32768
+const COMMON_BYTES = 12
 
-/** Where two match, the first wins; the codes are those of split.ts, and what no pattern takes is 0. `\s` in the encodings is Rust's: unlike JavaScript's it has U+0085 and not U+FEFF. */
+/**
+ * Where two match, the first wins; the codes are those of split.ts, and what no pattern takes is 0. The `\s` of the encodings
+ * is Rust's: unlike JavaScript's it has U+0085 and not U+FEFF.
+ */
 const CLASSES = [
   [1, /[\p{Lu}\p{Lt}]/u],
   [2, /\p{Ll}/u],
@@ -38,18 +44,37 @@ const CLASSES = [
 
 const require = createRequire(import.meta.url)
 
-for (const name of ENCODINGS) build(name)
+const version = packageVersion()
+
+// Where the package is left out on purpose (npm install --omit=dev), tables that are there already will do.
+if (version === undefined && ENCODINGS.some(name => stampIn(targetOf(name)) === undefined))
+  throw new Error('build-ranks: gpt-tokenizer is not installed; npm install --include=dev brings it')
+if (version !== undefined) for (const name of ENCODINGS) build(name)
+
+/** Version of the package that has the ranks; undefined where it is not installed. */
+function packageVersion() {
+  try {
+    return require('gpt-tokenizer/package.json').version
+  } catch (error) {
+    if (error.code === 'MODULE_NOT_FOUND') return undefined
+    throw error
+  }
+}
+
+function targetOf(name) {
+  return fileURLToPath(new URL(`../models/tokenizer/${name}.bin`, import.meta.url))
+}
 
 /** Writes one table, unless the file there was made by this script from the same package under the same Unicode version. */
 function build(name) {
-  const target = fileURLToPath(new URL(`../models/tokenizer/${name}.bin`, import.meta.url))
+  const target = targetOf(name)
   const stamp = stampOf(name)
   if (stampIn(target) === stamp) return
   const tokens = readTokens(name)
   const { byteIds, bytePairs, merges } = findMerges(tokens)
   const { stages, pages } = classify()
   const bits = Math.ceil(Math.log2(merges.length * 1.25))
-  const file = pack(stamp, bits, [byteIds, bytePairs, packPairs(merges, bits), stages, pages])
+  const file = pack(stamp, bits, [byteIds, bytePairs, packPairs(merges, bits), stages, pages, packCommon(tokens)])
   // Renamed into place: neither a reader nor a second install ever sees half a table.
   const temporary = `${target}.${process.pid}.tmp`
   try {
@@ -63,7 +88,6 @@ function build(name) {
 
 function stampOf(name) {
   const script = readFileSync(fileURLToPath(import.meta.url))
-  const { version } = require('gpt-tokenizer/package.json')
   const hash = createHash('sha256').update(script).update(`\0${name}\0${version}\0${process.versions.unicode}`)
   return hash.digest().readUInt32LE(0)
 }
@@ -162,6 +186,29 @@ function packPairs(merges, bits) {
     words[2 * slot + 1] = right | ((token >>> 14) << ID_BITS)
   })
   return words
+}
+
+/**
+ * What models/tokenizer/memo.ts knows before it has seen any text: of the tokens of 2 to 12 bytes, the one of lowest rank for
+ * each of its slots. A process that counts one short text finds most of it here, and seldom merges, in code not yet compiled.
+ */
+function packCommon(tokens) {
+  const words = new Int32Array(4 * COMMON_SLOTS)
+  const padded = Buffer.alloc(COMMON_BYTES)
+  for (const bytes of tokens) {
+    const size = bytes.length
+    if (size < 2 || size > COMMON_BYTES) continue
+    padded.fill(0).write(bytes, 'latin1')
+    const key = [0, 4, 8].map(offset => padded.readInt32LE(offset))
+    const slot = 4 * (key.reduce(mix, size) & (COMMON_SLOTS - 1))
+    if (words[slot + 3] === 0) words.set([...key, (1 << 4) | size], slot)
+  }
+  return words
+}
+
+function mix(hash, word) {
+  const mixed = Math.imul(hash ^ word, 0x9e3779b1)
+  return mixed ^ (mixed >>> 15)
 }
 
 /** Class of each code point, equal pages of 256 stored once. Surrogates are in no class: they stand for U+FFFD. */

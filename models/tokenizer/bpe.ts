@@ -6,6 +6,7 @@ import { APOSTROPHE, END, isLetter, MARK, NUMBER, PADDING, type PieceEnd } from 
 
 /** UTF-16 units encoded at a time: what is read again soon stays in the cache of a core. */
 const CHUNK = 32_768
+
 /**
  * An exact counter of byte pair encoding: `pieces` cuts, `ranks` say what merges. The text is scanned as UTF-8 in a buffer,
  * no substring is made of a piece, and the counts of short pieces are kept in a table that only makes things faster.
@@ -13,7 +14,7 @@ const CHUNK = 32_768
 export function bpe(name: string, ranks: Ranks, pieces: (ranks: Ranks) => PieceEnd): Tokenizer {
   const encoder = new TextEncoder()
   const pieceEnd = pieces(ranks)
-  const countPiece = memo(pieceCounter(ranks))
+  const countPiece = memo(pieceCounter(ranks), ranks.common)
   const scratch = allocate(CHUNK)
 
   return { name, exact: true, count }

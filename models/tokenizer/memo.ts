@@ -3,10 +3,8 @@ import type { CountPiece } from './merge.ts'
 /** Bytes before which a memo may read, beyond the end of a piece. */
 export const READ_AHEAD = 12
 
-/** Bytes of the longest piece in the small table, where a slot is four words: the piece, then its tokens and size. */
+/** Bytes of the longest piece in the small table. A slot is four words: the piece, then its tokens and size. */
 const SMALL = 12
-/** A power of two: 512 KiB. */
-const SMALL_SLOTS = 32_768
 /** Bytes of the longest piece in the large table: no token is longer, and ruled lines and indents are seldom. */
 const LARGE = 128
 /** Words of a slot in the large table: the tokens and size, then the piece. */
@@ -19,10 +17,12 @@ export type CountBytes = (bytes: Uint8Array, view: DataView, at: number, size: n
 
 /**
  * Keeps what `countPiece` said of pieces up to 128 bytes, in two tables of fixed size where a newcomer takes the place of
- * whatever was in its slot. A piece is its own key, whole, so a table changes the speed and never the count.
+ * whatever was in its slot. A piece is its own key, whole, so a table changes the speed and never the count. The small table (512 KiB)
+ * begins as `common`.
  */
-export function memo(countPiece: CountPiece): CountBytes {
-  const small = new Int32Array(4 * SMALL_SLOTS)
+export function memo(countPiece: CountPiece, common: Int32Array): CountBytes {
+  const small = common.slice()
+  const mask = small.length / 4 - 1
   const large = new Int32Array(LARGE_WORDS * LARGE_SLOTS)
 
   return function countBytes(bytes, view, at, size) {
@@ -30,7 +30,7 @@ export function memo(countPiece: CountPiece): CountBytes {
     const first = view.getInt32(at, true) & FIRST[size]!
     const second = view.getInt32(at + 4, true) & SECOND[size]!
     const third = view.getInt32(at + 8, true) & THIRD[size]!
-    const slot = (mix(mix(mix(size, first), second), third) & (SMALL_SLOTS - 1)) << 2
+    const slot = (mix(mix(mix(size, first), second), third) & mask) << 2
     const known = small[slot + 3]!
     if (small[slot] === first && small[slot + 1] === second && small[slot + 2] === third && (known & 15) === size)
       return known >> 4
@@ -66,7 +66,7 @@ function holds(table: Int32Array, key: number, view: DataView, at: number, last:
   return table[next] === view.getInt32(last, true)
 }
 
-/** Mixes a word into a hash; its low bits serve. */
+/** Mixes a word into a hash, whose low bits serve; build-ranks.mjs does the same. */
 function mix(hash: number, word: number): number {
   const mixed = Math.imul(hash ^ word, 0x9e3779b1)
   return mixed ^ (mixed >>> 15)

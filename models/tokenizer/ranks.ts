@@ -14,12 +14,14 @@ export interface Ranks {
   readonly stages: Uint16Array
   /** Class of each code point, 256 a page. */
   readonly pages: Uint8Array
+  /** The commonest tokens, in slots as `memo` lays them out. */
+  readonly common: Int32Array
 }
 
 /** No token: above every rank. */
 export const NONE = 0x7fffffff
 
-const MAGIC = 0x31425248
+const MAGIC = 0x32425248
 const HEADER_WORDS = 16
 const ID_BITS = 18
 const ID_MASK = (1 << ID_BITS) - 1
@@ -32,7 +34,7 @@ export function readRanks(name: string, file: Uint8Array): Ranks {
   const header = new Uint32Array(buffer, byteOffset, Math.min(HEADER_WORDS, bytes.byteLength >> 2))
   const words = (section: number) => header[5 + 2 * section]!
   const start = (section: number) => byteOffset + 4 * header[4 + 2 * section]!
-  if (header[0] !== MAGIC || start(4) - byteOffset + 4 * words(4) !== bytes.byteLength)
+  if (header[0] !== MAGIC || start(5) - byteOffset + 4 * words(5) !== bytes.byteLength)
     throw new Error(
       `tokenizer: the ranks of ${name} are damaged or of another version; npm run prepare builds them anew`,
     )
@@ -44,6 +46,7 @@ export function readRanks(name: string, file: Uint8Array): Ranks {
     shift: 32 - header[3]!,
     stages: new Uint16Array(buffer, start(3), 2 * words(3)),
     pages: new Uint8Array(buffer, start(4), 4 * words(4)),
+    common: new Int32Array(buffer, start(5), words(5)),
   }
 }
 

@@ -90,7 +90,7 @@ function o200kPieces(ranks: Ranks): PieceEnd {
       end += next & 7
       if (next >> 3 !== UPPER) caselessEnd = end
     }
-    // Without a lower-case letter here `L+` takes back the last character that is in U and L; what was after it begins a new piece.
+    // No lower-case letter here: `L+` takes back the last character in both U and L, and what was after it begins a new piece.
     if (next >> 3 !== LOWER) return caselessEnd < 0 ? end : caselessEnd
     for (; next >> 3 === LOWER || next >> 3 === CASELESS || next >> 3 === MARK; next = peek(bytes, end)) end += next & 7
     return end
@@ -182,7 +182,10 @@ function otherEnd(peek: Peek, bytes: Uint8Array, at: number): number {
   return end
 }
 
-/** End of a piece of white space: with `whole`, a run that ends the text is one; else up to the last line break; else all but the last space. */
+/**
+ * End of a piece of white space: up to the last line break, or else all but the last space of a run that something follows.
+ * With `whole`, a run that ends the text is one piece.
+ */
 function spaceEnd(peek: Peek, bytes: Uint8Array, at: number, whole: boolean): number {
   let end = at
   let breakEnd = -1
