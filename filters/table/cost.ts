@@ -1,0 +1,53 @@
+import { weight } from '../log/weight.ts'
+
+/** Tokens of an empty cell with its separator, of a separator before a value, of a code, and of a key entry beyond its value. */
+export const EMPTY_CELL = 0.55
+export const SEPARATOR = 0.7
+export const CODE = 1.1
+export const ENTRY = 2.2
+/** Of a group line beyond its values. */
+export const GROUP_LINE = 1.8
+
+const widths = new Map<string, number>()
+
+/** weight() of a cell; short ones are remembered, since tables repeat them. Deterministic: the memory changes no answer. */
+export function cellWeight(text: string): number {
+  if (text.length > 24) return weight(text)
+  let known = widths.get(text)
+  if (known !== undefined) return known
+  if (widths.size > 20_000) widths.clear()
+  widths.set(text, (known = weight(text)))
+  return known
+}
+
+/**
+ * About how many tokens a column of cells takes when printed: empty where as above, codes for values that repeat (`coded`), else as
+ * they are. Undefined cells print nothing. `scale` is the number of rows that each of these stands for: it makes codes pay.
+ */
+export function slotCost(texts: readonly (string | undefined)[], scale: number, coded = true): number {
+  const counts = new Map<string, number>()
+  let cost = 0
+  let last: string | undefined
+  for (const text of texts) {
+    if (text === undefined || text === last) cost += EMPTY_CELL * scale
+    else counts.set(text, (counts.get(text) ?? 0) + scale)
+    if (text !== undefined) last = text
+  }
+  for (const [text, count] of counts) {
+    const each = cellWeight(text)
+    const plain = count * (each + SEPARATOR)
+    cost += coded && count >= 2 ? Math.min(plain, count * (CODE + SEPARATOR) + each + ENTRY) : plain
+  }
+  return cost
+}
+
+/** About how many tokens the same cells take as group lines of their own. */
+export function groupCost(texts: readonly string[], scale: number): number {
+  let cost = 0
+  let last: string | undefined
+  for (const text of texts) {
+    if (text !== last) cost += (cellWeight(text) + GROUP_LINE) * scale
+    last = text
+  }
+  return cost
+}

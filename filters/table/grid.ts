@@ -1,0 +1,28 @@
+/** Lines of one make, cut into cells that give the line back when they are joined again. */
+export interface Grid {
+  readonly layout: Layout
+  /** One name a column, as it stands in the header (quotes and all), or `c1`, `c2` ... where there is none. */
+  readonly names: readonly string[]
+  /** By column, then by row: the cells as they stand in the text. */
+  readonly columns: readonly (readonly string[])[]
+  /** What the lines of the block are, in order; a header is not among them. */
+  readonly items: readonly Item[]
+}
+
+/** A row of the grid by its number, a line that is none, or the marker of a gap. */
+export type Item =
+  | { readonly row: number }
+  | { readonly text: string }
+  | { readonly marker: string }
+
+/** How cells make a line. Each kind is a line in layouts.ts. */
+export interface Layout {
+  /** What the block line says after the number of its lines: a kind and its settings, no line end. */
+  readonly spec: string
+  /** Parts the cells of the body's rows, unless another character occurs less often in them. */
+  readonly separator: string
+  /** The line, or the lines, of a row, without the last line end. */
+  readonly join: (cells: readonly string[]) => string
+  /** The lines that the names stand in; undefined where they stand in none. */
+  readonly header?: (names: readonly string[]) => string
+}
