@@ -2,11 +2,12 @@ import type { Signal } from '../filter.ts'
 import { type Cluster, clustersOf } from './cluster.ts'
 import { piecesOf } from './columns.ts'
 import { joinRows } from './join.ts'
-import { type Piece, rowsOfColumns, templateOf } from './layout.ts'
+import { layoutOf, type Piece, rowsOfColumns, templateOf } from './layout.ts'
 import { type Row, render, type Template, TIME } from './notation.ts'
 import { type Repeat, repeatsOf } from './repeats.ts'
 import { LONGEST_LINE, type Scan, scanLines } from './scan.ts'
-import { shareValues } from './share.ts'
+import { shareIn } from './share.ts'
+import { type Group, specialised } from './specialise.ts'
 import { spaced } from './tokens.ts'
 import { weight } from './weight.ts'
 
@@ -106,28 +107,38 @@ export function pays({ parts, slots }: Template, rows: number): boolean {
 
 /** Rows joined where their lines follow one another, with values stated once; what no longer pays is literal again. */
 function refined(rows: Row[], starts: ReadonlySet<number>, signal: Signal): Row[] {
-  const joined = joinRows(rows, row => !starts.has(row.first), signal)
-  const groups = new Map<Template, number[]>()
-  joined.forEach(({ template }, at) => {
-    if (!template) return
-    const group = groups.get(template)
-    if (group) group.push(at)
-    else groups.set(template, [at])
-  })
-  const out: Row[] = [...joined]
-  const plain = new Set<number>()
-  for (const [template, group] of groups) {
-    if (!pays(template, group.length)) for (const at of group) plain.add(at)
-    const shared = shareValues(
-      template,
-      group.map(at => joined[at]!.values),
+  const out = joinRows(rows, row => !starts.has(row.first), signal)
+  const groups: Group[] = []
+  for (const [template, members] of membersOf(out)) {
+    if (!template.slots || members.length < 3) continue
+    const pieces = shareIn(
+      layoutOf(
+        template,
+        members.map(at => out[at]!.values),
+      ),
     )
-    if (!shared) continue
-    group.forEach((at, i) => {
-      out[at] = { ...joined[at]!, template: shared.template, values: shared.values[i]! }
+    groups.push({ members, pieces })
+  }
+  for (const { members, pieces } of specialised(groups)) {
+    const { template, columns } = templateOf(pieces)
+    members.forEach((at, row) => {
+      out[at] = { ...out[at]!, template, values: columns.map(column => column[row]!) }
     })
   }
-  return plain.size ? out.flatMap((row, at) => (plain.has(at) ? literalRows(row) : [row])) : out
+  const plain = new Set<Template>()
+  for (const [template, members] of membersOf(out)) if (!pays(template, members.length)) plain.add(template)
+  return plain.size ? out.flatMap(row => (row.template && plain.has(row.template) ? literalRows(row) : [row])) : out
+}
+
+function membersOf(rows: readonly Row[]): Map<Template, number[]> {
+  const members = new Map<Template, number[]>()
+  rows.forEach(({ template }, at) => {
+    if (!template) return
+    const known = members.get(template)
+    if (known) known.push(at)
+    else members.set(template, [at])
+  })
+  return members
 }
 
 /** A row as its lines. */

@@ -1,30 +1,20 @@
 import { isConstant, piecesOf } from './columns.ts'
-import { layoutOf, type Piece, rowsOfColumns, templateOf } from './layout.ts'
-import type { Template } from './notation.ts'
+import type { Piece } from './layout.ts'
 
-/** Fewer rows are equal by chance, and shorter values part of others. */
-const FEWEST = 3
+/** Shorter values are part of others by chance. */
 const SHORTEST_PART = 4
 
 /**
  * Values that are equal in all rows of a template, or parts of one another, are stated once: `Unpacking * (*)`, `Setting up *1 (*2)`.
- * Undefined where there are none. Linear in values for each pair of slots that the first row suggests.
+ * Linear in values for each pair of slots that the first row suggests.
  */
-export function shareValues(
-  template: Template,
-  rows: readonly (readonly string[])[],
-): { template: Template; values: string[][] } | undefined {
-  if (template.slots < 2 || rows.length < FEWEST) return undefined
-  let pieces = layoutOf(template, rows)
-  let changed = false
-  for (let found = findShared(pieces); found; found = findShared(pieces)) {
-    changed = true
+export function shareIn(pieces: readonly Piece[]): Piece[] {
+  let current = [...pieces]
+  for (let found = findShared(current); found; found = findShared(current)) {
     const { small, large, whole } = found
-    pieces = pieces.flatMap(piece => (piece !== large ? [piece] : whole ? [small] : around(small, large)))
+    current = current.flatMap(piece => (piece !== large ? [piece] : whole ? [small] : around(small, large)))
   }
-  if (!changed) return undefined
-  const done = templateOf(pieces)
-  return { template: done.template, values: rowsOfColumns(done.columns, rows.length) }
+  return current
 }
 
 interface Found {
