@@ -1,26 +1,39 @@
 import type { Selector } from '../../ccr/select.ts'
 import type { Signal } from '../filter.ts'
-import { delimiterOf, recordsOf } from './csv.ts'
+import { weight } from '../log/weight.ts'
+import { csvGrid } from './csv.ts'
 import { Tables } from './decode.ts'
-import { csvLayout, layoutOf } from './layouts.ts'
+import { layoutOf } from './layouts.ts'
 import { printTable } from './print.ts'
+import { type Segment, segmentsOf } from './segments.ts'
 import { tableOf } from './table.ts'
 
+/** `text` with its tables in the notation of index.ts; undefined where no table in it gets shorter. */
 export function encode(text: string, signal: Signal): string | undefined {
-  const shape = delimiterOf(text)
-  if (!shape) return undefined
-  const records = recordsOf(text, shape.delimiter, shape.width, signal)
-  const first = records.items.findIndex(item => 'row' in item)
-  if (first < 0 || records.columns[0]!.length < 3) return undefined
-  const names = records.columns.map(column => column[0]!)
-  const columns = records.columns.map(column => column.slice(1))
-  const items = records.items.slice(first + 1).map(item => ('row' in item ? { row: item.row - 1 } : item))
-  const table = tableOf({ layout: csvLayout(shape.delimiter, records.crlf, true), names, columns, items }, signal)
-  const before = records.items.slice(0, first).map(item => ('text' in item ? literal(item.text) : ''))
-  return [...before, ...printTable(table, signal), literal(records.rest)].join('\n')
+  const segments = csvGrid(text, signal) ?? segmentsOf(text.split('\n'), signal)
+  let shorter = false
+  const out: string[] = []
+  for (const segment of segments) {
+    const shown = segment.grid && shownTable(segment, signal)
+    if (shown) {
+      shorter = true
+      out.push(...shown)
+    } else for (const line of segment.lines) out.push(literal(line))
+  }
+  return shorter ? out.join('\n') : undefined
 }
 
-const literal = (text: string) => text.split('\n').map(line => (/^(@|\\|\[\.\.\. )/.test(line) ? `\\${line}` : line)).join('\n')
+/** The segment's table, where it takes fewer tokens than its lines. */
+function shownTable({ grid, lines }: Segment, signal: Signal): readonly string[] | undefined {
+  const shown = printTable(tableOf(grid!, signal), signal)
+  const before = lines.length ? weightOf(lines) : Number.POSITIVE_INFINITY
+  return weightOf(shown) < before ? shown : undefined
+}
+
+const weightOf = (lines: readonly string[]) => lines.reduce((sum, line) => sum + 1 + weight(line), 0)
+
+/** A line that is no table's, with a backslash where it would be taken for another kind of line. */
+const literal = (line: string) => (/^(?:@|\\|\[\.\.\. )/.test(line) ? `\\${line}` : line)
 
 export function decode(body: string, gap: (where: Selector) => string): string {
   return new Tables(body, layoutOf, gap).read().join('\n')

@@ -1,5 +1,38 @@
 import type { Signal } from '../filter.ts'
 import type { Item } from './grid.ts'
+import { csvLayout } from './layouts.ts'
+import type { Segment } from './segments.ts'
+
+/** A delimited text as segments: lines above the table, the table, and what stands behind its last line end. */
+export function csvGrid(text: string, signal: Signal): Segment[] | undefined {
+  const shape = delimiterOf(text)
+  if (!shape) return undefined
+  const { columns, items, starts, rest, crlf } = recordsOf(text, shape.delimiter, shape.width, signal)
+  const first = items.findIndex(item => 'row' in item)
+  const rows = columns[0]!.length
+  if (first < 0 || rows < 4 || rows < 0.85 * items.length) return undefined
+  const headed = isHeaded(columns)
+  const skipped = headed ? 1 : 0
+  const grid = {
+    layout: csvLayout(shape.delimiter, crlf, headed),
+    names: columns.map((column, at) => (headed ? column[0]! : `c${at + 1}`)),
+    columns: headed ? columns.map(column => column.slice(1)) : columns,
+    items: items.slice(first + skipped).map(item => ('row' in item ? { row: item.row - skipped } : item)),
+  }
+  const above = items.slice(0, first).map(item => ('text' in item ? item.text : ''))
+  return [
+    { first: 0, lines: above.flatMap(text => text.split('\n')) },
+    { first: starts[first]!, lines: [], grid },
+    { first: starts.at(-1)!, lines: [rest] },
+  ]
+}
+
+/** Are the cells of the first row names: none a number, all different, not empty but for one? */
+function isHeaded(columns: readonly (readonly string[])[]): boolean {
+  const names = columns.map(column => column[0]!.replace(/^"(.*)"$/, '$1').replace(/^\ufeff/, ''))
+  if (names.some(name => /^[-+]?[\d.]+%?$|^\d{4}-\d\d-\d\d/.test(name))) return false
+  return new Set(names).size === names.length || names.filter(name => name === '').length <= 1
+}
 
 /** Records of a delimited text (RFC 4180, other delimiters too): the cells as they stand, quotes and all. */
 export interface Records {

@@ -111,7 +111,7 @@ function textOf(
 }
 
 /** A key that could be read as something else is left out: its rows are odd ones. */
-const CLEAR = /^[^~\\=\n][^=\n]{0,200}$/
+const CLEAR = /^(?:[^~\\=\n][^=\n]{0,200})?$/
 
 /** All pairs of the two columns, the first of each key. */
 function tableOf(

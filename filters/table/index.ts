@@ -12,7 +12,6 @@ const table: Filter = {
   apply(text, { signal }) {
     const body = encode(text, signal)
     if (body === undefined) return pass('not-mine')
-    if (body.length >= text.length) return pass('not-smaller')
     return { kind: 'rewrite', text: body, lossless: 'bytes', note: 'empty=as above' }
   },
   decode,

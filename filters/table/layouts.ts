@@ -1,4 +1,5 @@
 import type { Layout } from './grid.ts'
+import { parsePicture } from './picture.ts'
 
 /** `csv`, `tsv`, `dsv ;`, with `crlf` where lines end in CR LF, and `headless` where no line holds the names. */
 export function csvLayout(delimiter: string, crlf: boolean, headed: boolean): Layout {
@@ -11,6 +12,8 @@ export function csvLayout(delimiter: string, crlf: boolean, headed: boolean): La
 
 /** The layout that a block line names. Throws a RangeError where there is none of that name. */
 export function layoutOf(spec: string): Layout {
+  const picture = parsePicture(spec)
+  if (picture) return picture
   const words = spec.split(' ')
   const delimiter = words[0] === 'csv' ? ',' : words[0] === 'tsv' ? '\t' : words[0] === 'dsv' ? words[1] : undefined
   if (delimiter === undefined) throw new RangeError(`no layout ${spec}`)

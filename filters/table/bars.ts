@@ -1,0 +1,87 @@
+import type { Grid, Item } from './grid.ts'
+import { cellIn, drawn, type Field, fieldOf, type Picture, pictureLayout } from './picture.ts'
+
+/** Lines of a table whose cells stand between bars: Markdown, psql, mysql. The first line holds the names. */
+export function barGrid(lines: readonly string[], crlf: boolean): Grid | undefined {
+  const cut = lines.map(fieldsOf)
+  const width = cut[0]!.length
+  const rows = cut.filter((fields, at) => fields.length === width && !isRule(lines[at]!))
+  if (width < 2 || rows.length < 3) return undefined
+  const picture = pictureOf(rows, crlf)
+  const columns: string[][] = picture.fields.map(() => [])
+  const items: Item[] = []
+  let names: string[] | undefined
+  for (const [at, line] of lines.entries()) {
+    const cells = isRule(line) ? undefined : cellsOf(cut[at]!, picture)
+    const fits = cells && drawn(picture, cells) === line + (crlf ? '\r' : '')
+    if (at === 0) {
+      if (!fits) return undefined
+      names = cells
+    } else if (!fits) items.push({ text: line + (crlf ? '\r' : '') })
+    else {
+      items.push({ row: columns[0]!.length })
+      cells.forEach((cell, column) => void columns[column]!.push(cell))
+    }
+  }
+  return { layout: pictureLayout(picture, true), names: names!, columns, items }
+}
+
+/** Is it the line of dashes below the names, or a border? */
+export const isRule = (line: string): boolean => /^[\s|+:=-]*-[\s|+:=-]*$/.test(line)
+
+/** The stretches between bars, a first and last empty one left out; a bar behind a backslash is a letter. */
+function fieldsOf(line: string): string[] {
+  const fields: string[] = []
+  let from = 0
+  for (let i = 0; i < line.length; i++) {
+    if (line[i] === '\\') i++
+    else if (line[i] === '|') {
+      fields.push(line.slice(from, i))
+      from = i + 1
+    }
+  }
+  fields.push(line.slice(from))
+  return fields
+}
+
+/** Fields keep one space at each side, where all have it, out of their cells. */
+function pictureOf(rows: readonly (readonly string[])[], crlf: boolean): Picture {
+  const width = rows[0]!.length
+  let lead = ''
+  const fields: Field[] = []
+  for (let column = 0; column < width; column++) {
+    const raws = rows.map(row => row[column]!)
+    const isLast = column === width - 1
+    const isOuter = (column === 0 || isLast) && raws.every(raw => raw.trim() === '' && raw === raws[0])
+    if (isOuter) {
+      if (column === 0) lead = `${raws[0]}|`
+      else fields[fields.length - 1] = { ...fields.at(-1)!, gap: fields.at(-1)!.gap + raws[0] }
+      continue
+    }
+    const before = raws.every(raw => raw.startsWith(' ')) ? ' ' : ''
+    const after = raws.every(raw => raw.length > 1 && raw.endsWith(' ')) ? ' ' : ''
+    const inner = raws.map(raw => raw.slice(before.length, raw.length - after.length))
+    if (fields.length) fields[fields.length - 1] = { ...fields.at(-1)!, gap: fields.at(-1)!.gap + before }
+    else lead += before
+    fields.push(fieldOf(inner, after + (isLast ? '' : '|')))
+  }
+  return { lead, fields, trimmed: false, crlf }
+}
+
+function cellsOf(raws: readonly string[], { lead, fields }: Picture): string[] | undefined {
+  const line = raws.join('|')
+  if (!line.startsWith(lead)) return undefined
+  const inner = lead.includes('|') ? raws.slice(1) : raws
+  const cells: string[] = []
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at]!
+    const raw = inner[at]
+    if (raw === undefined) return undefined
+    const before = (at === 0 ? lead : fields[at - 1]!.gap).endsWith('| ') || (at === 0 && lead === ' ') ? 1 : 0
+    const after = field.gap.startsWith(' ') ? 1 : 0
+    const cell = cellIn(raw.slice(before, raw.length - after), field)
+    if (cell === undefined) return undefined
+    cells.push(cell)
+  }
+  return cells
+}
