@@ -1,0 +1,84 @@
+/**
+ * How hits are printed, for those who print and those who read it:
+ *
+ *   A=const app = express()        a key: text of several rows; the keys end with an empty line
+ *
+ *   src/auth/                      a folder: what is below it and has no slash stands in it, up to the next path with one
+ *   login.ts                       a file, for the rows below it
+ *   12: text                       a match in line 12
+ *   12,40: text                    two matches with the same text
+ *   40=A                           a match with the text of A
+ *    text                          a line of context, after one space: its number counts from its neighbours
+ *   14- text                       a line of context
+ *   ~A                             a line of context with the text of A
+ *   14~A
+ *   token.ts:4: text               a file and its one match
+ *                                  an empty line: `--`
+ *   \any other line
+ */
+export type Line =
+  | { readonly kind: 'break' }
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'folder' | 'file'; readonly path: string }
+  | { readonly kind: 'single'; readonly path: string; readonly row: Row }
+  | { readonly kind: 'row'; readonly row: Row }
+
+/** Notes: there are keys; paths begin with `./`. Where they do not, `./` before a name says that it is in no folder. */
+export const KEYED = 'A=text'
+export const DOTTED = './'
+export const ROOT = './'
+
+/** One printed row: the line numbers, none where it is counted; `keyed` where `text` names a key. */
+export interface Row {
+  readonly numbers: readonly number[]
+  readonly mark: ':' | '-'
+  readonly keyed: boolean
+  readonly text: string
+}
+
+export function printRow({ numbers, mark, keyed, text }: Row): string {
+  const sign = keyed ? (mark === ':' ? '=' : '~') : mark
+  if (numbers.length === 0) return keyed ? sign + text : ` ${text}`
+  return numbers.join(',') + sign + text
+}
+
+const ROW = /^(\d{1,9}(?:,\d{1,9})*)([:=~-])/
+const SINGLE = /:(\d{1,9})([:=])/g
+
+/** What a line of a body is. Bounded time but for the numbers of a row. */
+export function parseLine(line: string): Line {
+  switch (line[0]) {
+    case undefined:
+      return { kind: 'break' }
+    case '\\':
+      return { kind: 'literal', text: line.slice(1) }
+    case ' ':
+      return { kind: 'row', row: { numbers: [], mark: '-', keyed: false, text: line.slice(1) } }
+    case '~':
+      return { kind: 'row', row: { numbers: [], mark: '-', keyed: true, text: line.slice(1) } }
+  }
+  const found = ROW.exec(line)
+  if (found) return { kind: 'row', row: rowOf(found[1]!, found[2]!, line.slice(found[0].length)) }
+  SINGLE.lastIndex = 0
+  const single = SINGLE.exec(line)
+  if (single) {
+    const row = rowOf(single[1]!, single[2]!, line.slice(SINGLE.lastIndex))
+    return { kind: 'single', path: line.slice(0, single.index), row }
+  }
+  return { kind: line.endsWith('/') ? 'folder' : 'file', path: line }
+}
+
+function rowOf(numbers: string, sign: string, text: string): Row {
+  return {
+    numbers: numbers.split(',').map(Number),
+    mark: sign === ':' || sign === '=' ? ':' : '-',
+    keyed: sign === '=' || sign === '~',
+    text,
+  }
+}
+
+/** Can a file of this name be a heading? Else its hits are printed as they came. */
+export function isHeading(name: string): boolean {
+  const line = parseLine(name)
+  return line.kind === 'file' && parseLine(`${name}:1:`).kind === 'single'
+}

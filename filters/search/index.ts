@@ -1,0 +1,48 @@
+import { type Filter, pass } from '../filter.ts'
+import { formOf, forms } from './forms.ts'
+
+/** What searches and listings print: one heading for each file, equal lines once, trees of paths; exactly. */
+const search: Filter = {
+  name: 'search',
+  summary: 'Search hits, lists and trees of files: one heading a file, equal lines once, every number and path',
+  options: {},
+  unit: 'document',
+  fits: text => formOf(text)?.share ?? 0,
+  apply(text, context) {
+    const form = formOf(text)?.form
+    if (!form) return pass('not-mine')
+    const crlf = isCrlf(text)
+    const encoded = form.encode(linesOf(text, crlf), context)
+    if (!encoded) return pass('not-mine')
+    const body = encoded.lines.join('\n') + (text.endsWith('\n') ? '\n' : '')
+    if (body.length >= text.length) return pass('not-smaller')
+    const note = [form.name, ...(encoded.note ?? []), ...(crlf ? [CRLF] : [])].join(', ')
+    return { kind: 'rewrite', text: body, lossless: 'bytes', note }
+  },
+  decode(body, gap, note) {
+    const [name, ...words] = note.split(', ')
+    const form = forms.find(form => form.name === name)
+    if (!form) throw new RangeError(`no form ${name}`)
+    const crlf = words.includes(CRLF)
+    const lines = form.decode(linesOf(body, false), words, gap)
+    return lines.join(crlf ? '\r\n' : '\n') + (body.endsWith('\n') ? (crlf ? '\r\n' : '\n') : '')
+  },
+}
+export default search
+
+const CRLF = 'CRLF'
+
+/** Does every line end with CR LF? */
+function isCrlf(text: string): boolean {
+  if (!text.endsWith('\r\n')) return false
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (text.charCodeAt(at - 1) !== 13) return false
+  }
+  return true
+}
+
+/** Lines without their ends; a final line end opens no further line. */
+function linesOf(text: string, crlf: boolean): string[] {
+  const end = text.endsWith('\n') ? text.length - (crlf ? 2 : 1) : text.length
+  return text.slice(0, end).split(crlf ? '\r\n' : '\n')
+}
