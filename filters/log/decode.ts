@@ -3,6 +3,7 @@ import type { Selector } from '../../ccr/select.ts'
 import {
   codeLength,
   type Features,
+  filledCode,
   parseFeatures,
   parseTemplate,
   rangeOf,
@@ -35,6 +36,7 @@ class Reader {
   readonly #rows: readonly string[]
   readonly #templates = new Map<string, Known>()
   readonly #words = new Map<string, string>()
+  readonly #patterns = new Map<string, string>()
   readonly #out: string[] = []
   /** How times begin, and the last time. */
   #prefix = ''
@@ -72,7 +74,8 @@ class Reader {
       close()
       const at = key.indexOf('=')
       if (at < 1) throw new RangeError('a key without a value')
-      if (key.charCodeAt(0) >= 97) this.#words.set(key.slice(0, at), key.slice(at + 1))
+      if (key.charCodeAt(0) >= 97 && key[at - 1] === '*') this.#patterns.set(key.slice(0, at - 1), key.slice(at + 1))
+      else if (key.charCodeAt(0) >= 97) this.#words.set(key.slice(0, at), key.slice(at + 1))
       else {
         code = key.slice(0, at)
         text = key.slice(at + 1)
@@ -140,7 +143,10 @@ class Reader {
     if (cell.charCodeAt(0) === 126) return unescapeCell(cell, isLast, this.#features.by!)
     const marker = cell.charCodeAt(0) === 91 ? markerAt(cell, 0) : undefined
     if (marker?.end === cell.length) return gap(marker.where)
-    return this.#words.get(cell) ?? cell
+    const word = this.#words.get(cell)
+    if (word !== undefined) return word
+    const pattern = this.#patterns.get(filledCode(cell))
+    return pattern === undefined ? cell : pattern.replace('*', () => cell.slice(cell.indexOf('*') + 1))
   }
 
   #repeat(row: string): void {

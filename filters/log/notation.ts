@@ -5,6 +5,7 @@
  *   B=Unpacking * (*) ...                                             more lines of the same template follow,
  *    Setting up *1 (*2) ...                                           indented by one; *1 is the row's first value again
  *   a=Mozilla/5.0 (compatible; bingbot/2.0)                           a value
+ *   b*=/image/*.png                                                   a value with a hole: in a row, b*7 is /image/7.png
  *
  *   @17/06/09 20:10:                       how the times of the rows below begin
  *   A45 2.0|1.0|69                         a line of A at 20:10:45
@@ -133,8 +134,14 @@ export function rangeOf(cell: string): { from: number; to: number; width: number
 export function escapeCell(value: string, isLast: boolean, by: string, isCode: (code: string) => boolean): string {
   const parted = !isLast && value.includes(by)
   const plain = value !== '' && value.charCodeAt(0) !== 126 && !value.startsWith('[... ')
-  if (plain && !parted && !isCode(value) && !rangeOf(value)) return value
+  if (plain && !parted && !isCode(value) && !isCode(filledCode(value)) && !rangeOf(value)) return value
   return `~${isLast ? value : value.replaceAll('~', '~0').replaceAll(by, '~1')}`
+}
+
+/** `b` of `b*7`; empty where there is none. */
+export function filledCode(cell: string): string {
+  const at = cell.charCodeAt(1) === 42 ? 1 : cell.charCodeAt(2) === 42 ? 2 : 0
+  return cell.slice(0, at)
 }
 
 /** The inverse of escapeCell for a cell that begins with a tilde. */

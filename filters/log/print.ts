@@ -1,23 +1,25 @@
 import { codeOf, escapeCell, type Features, looksCoded, printTemplate, type Row, type Template } from './notation.ts'
+import { bestOf, fillingsOf, patternOf } from './patterns.ts'
 import type { Item } from './plan.ts'
 import type { Repeat } from './repeats.ts'
 import { weight } from './weight.ts'
+import { REACH, type Words } from './words.ts'
 
 /** A body's keys: templates and values, each with its code. */
 export interface Keys {
   readonly templates: ReadonlyMap<Template, string>
   readonly words: ReadonlyMap<string, string>
+  /** `image/*.png` and the like. */
+  readonly patterns: ReadonlyMap<string, string>
 }
 
-export function keysOf(templates: readonly Template[], words: readonly string[]): Keys {
+export function keysOf(templates: readonly Template[], { words, patterns }: Words): Keys {
   return {
     templates: new Map(templates.map((template, i) => [template, codeOf(i, 'A')])),
-    words: new Map(words.map((word, i) => [word, codeOf(i, 'a')])),
+    words: new Map(words.map((word, i) => [word, codeOf(i + patterns.length, 'a')])),
+    patterns: new Map(patterns.map((pattern, i) => [pattern, codeOf(i, 'a')])),
   }
 }
-
-/** Rows after which a value or a time is printed again: a reader should not have to look further up (law L3). */
-export const REACH = 20
 
 /** The body of `items`; see notation.ts. `cut` gives the part of a time that stands in the prefix line. */
 export function printBody(
@@ -47,9 +49,9 @@ export function costsOf({ rows, starts }: Printed): Float64Array {
 }
 
 interface Shown {
-  values: string[]
-  /** The printed row that they stood in. */
-  row: number
+  values: readonly string[]
+  /** Of each slot: the printed row in which the value stood, not as above. */
+  readonly rows: number[]
 }
 
 class Printer {
@@ -71,7 +73,7 @@ class Printer {
     this.#by = features.by ?? '|'
     this.#cut = cut
     this.#codes = new Set(keys.templates.values())
-    this.#wordCodes = new Set(keys.words.values())
+    this.#wordCodes = new Set([...keys.words.values(), ...keys.patterns.values()])
   }
 
   print(items: readonly Item[]): Printed {
@@ -92,6 +94,7 @@ class Printer {
   }
 
   #printKeys(): void {
+    for (const [pattern, code] of this.#keys.patterns) this.#out.push(`${code}*=${pattern}`)
     for (const [word, code] of this.#keys.words) this.#out.push(`${code}=${word}`)
     for (const [template, code] of this.#keys.templates) this.#out.push(printTemplate(code, template))
     this.#out.push('')
@@ -107,23 +110,34 @@ class Printer {
     const tail = this.#printTime(row)
     const range = countingFrom(items, at)
     const { slots } = template
-    const known = this.#shown.get(template)
-    const near = known && this.#out.length - known.row <= REACH
+    const known = this.#shown.get(template) ?? { values: [], rows: row.values.map(() => -REACH - 1) }
+    const now = this.#out.length
     const cells: string[] = []
     for (let slot = 0; slot < slots; slot++) {
       const value = row.values[slot]!
+      if (!range?.slots.includes(slot) && known.values[slot] === value && now - known.rows[slot]! <= REACH) {
+        cells.push('')
+        continue
+      }
+      known.rows[slot] = now
       if (range?.slots.includes(slot)) cells.push(`${value}..${range.last.values[slot]}`)
-      else if (near && known.values[slot] === value) cells.push('')
       else cells.push(row.gaps?.[slot] ?? this.#cell(value, slot === slots - 1))
     }
     while (cells.at(-1) === '') cells.pop()
-    this.#shown.set(template, { values: [...(range?.last ?? row).values], row: this.#out.length })
+    known.values = (range?.last ?? row).values
+    this.#shown.set(template, known)
     this.#out.push(`${this.#keys.templates.get(template)}${tail}${cells.length ? ` ${cells.join(this.#by)}` : ''}`)
     return range?.more ?? 0
   }
 
   #cell(value: string, isLast: boolean): string {
-    return this.#keys.words.get(value) ?? escapeCell(value, isLast, this.#by, code => this.#wordCodes.has(code))
+    const { words, patterns } = this.#keys
+    const word = words.get(value)
+    if (word) return word
+    const filled = patterns.size ? bestOf(fillingsOf(value), patterns) : undefined
+    if (filled && (isLast || !filled.hole.includes(this.#by)))
+      return `${patterns.get(patternOf(filled))}*${filled.hole}`
+    return escapeCell(value, isLast, this.#by, code => this.#wordCodes.has(code))
   }
 
   /** What of the time stands in the row: nothing where it is the time above. */
