@@ -9,6 +9,11 @@ const SEPARATOR = 0.7
 const EMPTY = 0.6
 const CODE = 1.9
 const ENTRY = 3
+/** Tokens that each row must save for a value to be taken apart: readers have to put it together. */
+const APART = 0.3
+
+/** The depth of splits from which on values stay whole. */
+const WHOLE = 3
 
 /** A column as pieces: what all values share is literal, and values of one make are split where that is cheaper. */
 export function piecesOf(values: string[], depth = 0): (string | string[])[] {
@@ -20,9 +25,12 @@ export function piecesOf(values: string[], depth = 0): (string | string[])[] {
     const inner = values.map(value => value.slice(start, value.length - end))
     return [first.slice(0, start), ...piecesOf(inner, depth), first.slice(first.length - end)].filter(p => p !== '')
   }
-  if (depth >= 3) return [values]
+  if (depth >= WHOLE) return [values]
   return (depth === 0 && splitColumn(values, isSpace)) || splitColumn(values, isMark) || [values]
 }
+
+/** A column without what all values begin and end with. */
+export const affixesOf = (values: string[]): (string | string[])[] => piecesOf(values, WHOLE)
 
 /** Tokens that the cells of a column take, roughly: empty ones, codes of a dictionary, values. */
 export function columnCost(values: readonly string[]): number {
@@ -88,7 +96,7 @@ function merged(columns: readonly string[][], marks: string): (string | string[]
     if (open && cost > 0) {
       const joint = open.sample.map((value, row) => value + mark + sample[row]!)
       const jointCost = columnCost(joint)
-      if (jointCost <= open.cost + cost) {
+      if (jointCost <= open.cost + cost + APART * sample.length) {
         const before = open.column
         open = { column: before.map((value, row) => value + mark + column[row]!), sample: joint, cost: jointCost }
         pieces[pieces.length - 1] = open.column

@@ -1,6 +1,6 @@
 import type { Signal } from '../filter.ts'
 import { type Cluster, clustersOf } from './cluster.ts'
-import { piecesOf } from './columns.ts'
+import { affixesOf, piecesOf } from './columns.ts'
 import { joinRows } from './join.ts'
 import { layoutOf, type Piece, rowsOfColumns, templateOf } from './layout.ts'
 import { type Row, render, type Template, TIME } from './notation.ts'
@@ -40,6 +40,7 @@ function mine(scan: Scan, repeats: readonly Repeat[], signal: Signal): Row[] {
   const templates = new Map<number, { template: Template; values: readonly string[] }>()
   const { clusters, tokens } = clustersOf(scan.shapes, scan.mark, LONGEST_LINE, signal)
   for (const cluster of clusters) fill(cluster, tokens, scan, templates)
+  fillTimed(scan, templates)
   const rows: Row[] = []
   const skipped = repeats[Symbol.iterator]()
   let skip = skipped.next().value
@@ -87,6 +88,31 @@ function fill(
   })
 }
 
+/** Lines of rare shapes that bear their time behind the same words get a template of these words, the time and the rest. */
+function fillTimed(
+  { shapes, counts, mark }: Scan,
+  templates: Map<number, { template: Template; values: readonly string[] }>,
+): void {
+  const groups = new Map<string, number[]>()
+  shapes.forEach((shape, id) => {
+    const at = shape.indexOf(mark)
+    if (at < 0 || templates.has(id)) return
+    const words = shape.slice(0, at)
+    const group = groups.get(words)
+    if (group) group.push(id)
+    else groups.set(words, [id])
+  })
+  for (const [words, members] of groups) {
+    const rests = members.map(id => shapes[id]!.slice(words.length + 1))
+    const { template, columns } = templateOf([words, TIME, ...affixesOf(rests)])
+    const rows = members.reduce((sum, id) => sum + counts[id]!, 0)
+    if (!pays(template, rows)) continue
+    members.forEach((id, row) => {
+      templates.set(id, { template, values: columns.map(column => column[row]!) })
+    })
+  }
+}
+
 /** All values hold the time: what stands before it, the time, and what stands behind. */
 function aroundTime(values: readonly string[], mark: string): Piece[] {
   const at = values.map(value => value.indexOf(mark))
@@ -97,11 +123,14 @@ function aroundTime(values: readonly string[], mark: string): Piece[] {
   ]
 }
 
+/** Tokens of a time that a row does not repeat. */
+const TIME_SAVED = 4
+
 /** Is the template's key paid for by what its rows no longer say? */
 export function pays({ parts, slots }: Template, rows: number): boolean {
   if (rows < 2) return false
   const literal = parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? weight(part) : 0), 0)
-  const saved = literal - 1.3 - 0.7 * slots + (parts.includes(TIME) ? 2 : 0)
+  const saved = literal - 1.3 - 0.7 * slots + (parts.includes(TIME) ? TIME_SAVED : 0)
   return saved * rows > literal + 3
 }
 
