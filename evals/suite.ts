@@ -72,7 +72,7 @@ function corporaOf({ corpus, folders }: SuiteAsk): Corpus[] {
 }
 
 /** The filter that each kind of text is made for. */
-const MADE_FOR: Readonly<Record<string, string>> = {
+export const MADE_FOR: Readonly<Record<string, string>> = {
   builds: 'report',
   'code-search': 'search',
   csv: 'table',
