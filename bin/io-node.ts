@@ -1,17 +1,20 @@
 import { open } from 'node:fs/promises'
 import { BrokenPipe, type Io } from '../commands/command.ts'
+import { talkTo } from './talk.ts'
 
 /** The process as an Io under Node: bytes, EPIPE, nothing decided. */
 export function ioOf(embedded: Io['embedded']): Io {
+  const talk = talkTo(line => process.stderr.write(`${line}\n`))
   return {
     env: process.env,
     embedded,
     get stdin() {
       return process.stdin
     },
+    self: [process.execPath, process.argv[1]!],
     isTerminal: async stream => process[stream].isTTY === true,
     write,
-    warn: line => void process.stderr.write(`headroom: ${line}\n`),
+    warn: line => talk.warn(line),
     open: readChunks,
   }
 }
@@ -19,7 +22,8 @@ export function ioOf(embedded: Io['embedded']): Io {
 function write(chunk: Uint8Array | string): Promise<void> {
   const { stdout } = process
   return new Promise((resolve, reject) => {
-    const fail = (cause: NodeJS.ErrnoException) => reject(cause.code === 'EPIPE' ? new BrokenPipe('stdout is closed', { cause }) : cause)
+    const fail = (cause: NodeJS.ErrnoException) =>
+      reject(cause.code === 'EPIPE' ? new BrokenPipe('stdout is closed', { cause }) : cause)
     stdout.once('error', fail)
     stdout.write(chunk, cause => {
       stdout.off('error', fail)

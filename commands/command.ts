@@ -4,7 +4,9 @@ import type { Options, Values } from '../filters/options.ts'
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: AsyncIterable<Uint8Array>
-  isTerminal(stream: 'stdin' | 'stdout'): Promise<boolean>
+  isTerminal(stream: 'stdin' | 'stdout' | 'stderr'): Promise<boolean>
+  /** The words that start this very program, for work in several processes. */
+  readonly self: readonly string[]
   /** Where the compiled binary keeps files it embeds, by name; empty in a source checkout. */
   readonly embedded: Readonly<Record<string, string>>
   /** The result. Throws a BrokenPipe where nobody reads any more. */

@@ -1,30 +1,11 @@
 import type { Filter } from '../filters/filter.ts'
-import { type Options, UsageError } from '../filters/options.ts'
 import { BudgetError, type Compressed } from '../filters/run.ts'
 import { compressStream, type StreamAsk } from '../filters/stream.ts'
-import { sampling } from '../models/tokenizer/estimate.ts'
+import { askOf, type Flags, SHARED, withSettings } from './ask.ts'
 import { type Command, defineCommand, type ExitCode, type Input, type Io } from './command.ts'
 import { type OpenHost, openHost } from './host.ts'
 import { reportSpans, reportStats, type Totals, totalsOf } from './report.ts'
-import { SETTINGS, type Settings, settingsOf } from './settings.ts'
-
-/** The flags that every filter has. A setting of the same name gives the default. */
-const SHARED = {
-  mode: SETTINGS.mode,
-  budget: SETTINGS.budget,
-  for: { type: 'string', value: 'QUESTION', help: "The reader's question: steers what is kept" },
-  explain: { type: 'boolean', default: false, help: 'Say on stderr which rule kept or cut what' },
-  stats: SETTINGS.stats,
-  json: {
-    type: 'boolean',
-    default: false,
-    help: 'Print one JSON object: text, filter, mode, lossless, tokens, ref, spans, why',
-  },
-  'no-store': { type: 'boolean', default: false, help: 'Keep no original: nothing with gaps comes out' },
-  tokenizer: SETTINGS.tokenizer,
-  'min-tokens': SETTINGS['min-tokens'],
-  follow: { type: 'boolean', default: false, help: 'Pass on what is there after half a second of silence too' },
-} as const satisfies Options
+import { settingsOf } from './settings.ts'
 
 /** Any filter as a command: stdin or files in, the shorter text out. */
 export function filterCommand(filter: Filter): Command {
@@ -36,8 +17,6 @@ export function filterCommand(filter: Filter): Command {
     run: (input, io) => compressOperands(filter, input as Input, io),
   })
 }
-
-type Flags = Input<typeof SHARED>['values']
 
 async function compressOperands(filter: Filter, { values, typed, operands }: Input, io: Io): Promise<ExitCode> {
   const settings = await settingsOf(io)
@@ -55,37 +34,6 @@ async function compressOperands(filter: Filter, { values, typed, operands }: Inp
     return code
   } finally {
     await host.close()
-  }
-}
-
-/** Typed flags win over settings, which win over the flags' defaults. */
-function withSettings(values: Flags, typed: ReadonlySet<string>, settings: Settings): Flags {
-  const set = Object.entries(settings.values).filter(([name]) => !typed.has(name))
-  return { ...values, ...Object.fromEntries(set) }
-}
-
-async function askOf(filter: Filter, flags: Flags, host: OpenHost): Promise<StreamAsk> {
-  const own = Object.fromEntries(
-    Object.keys(filter.options).map(name => [name, (flags as Record<string, unknown>)[name]]),
-  )
-  return {
-    mode: flags.mode as NonNullable<StreamAsk['mode']>,
-    ...(flags.budget !== undefined && { budget: flags.budget }),
-    ...(flags.for !== undefined && { query: flags.for }),
-    ...(flags.tokenizer !== 'o200k_base' && { tokenizer: await tokenizerOf(flags.tokenizer, host) }),
-    options: own,
-    minTokens: flags['min-tokens'],
-    follow: flags.follow,
-    whole: flags.json || flags.explain,
-  }
-}
-
-async function tokenizerOf(name: string, host: OpenHost) {
-  try {
-    return sampling(await host.models.tokenizer(name))
-  } catch (cause) {
-    if (cause instanceof RangeError) throw new UsageError(cause.message, { cause })
-    throw cause
   }
 }
 

@@ -7,6 +7,7 @@ import type { Command } from './command.ts'
 const commands: Readonly<Record<string, () => Promise<{ default: Command }>>> = {
   retrieve: () => import('./retrieve.ts'),
   expand: () => import('./expand.ts'),
+  compress: () => import('./compress.ts'),
   store: () => import('./store.ts'),
   config: () => import('./config.ts'),
   evals: () => import('./evals.ts'),

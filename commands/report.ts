@@ -39,7 +39,7 @@ function kept(results: Totals['results']): string {
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)
 
 /** Thousands by commas, in every locale. */
-const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+export const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
 /** Which rule kept or cut each range, a line each. */
 export function reportSpans({ filter, mode, spans, why, ref }: Compressed, io: Io): void {

@@ -32,6 +32,7 @@ export async function type(
     env,
     embedded: {},
     stdin: source(),
+    self: [process.execPath, join(import.meta.dir, '../bin/headroom.ts')],
     isTerminal: async stream => stream === 'stdin' && stdin === undefined,
     write: async chunk => void out.push(Buffer.from(chunk as string)),
     warn: line => void talk.push(line),
