@@ -1,4 +1,4 @@
-import { BE, NUMBERS, PARTS, PHRASAL, RELATIONS, RESTORED, SOFT_RELATIONS, UNDERGONE } from './words.ts'
+import { BE, NUMBERS, PARTS, PHRASAL, RELATIONS, RESTORED, SOFT_RELATIONS, SOUNDS, UNDERGONE } from './words.ts'
 
 /** What may become of a word: stay whatever happens, go first (a reader restores it), go by its score, or go with its neighbours. */
 export type Rule = 'stays' | 'restored' | 'scored' | 'soft'
@@ -28,6 +28,7 @@ export function wordsOf(lines: readonly string[]): Word[] {
 
 function wordOf(text: string, line: number): Word {
   if (RESTORED.has(text)) return { text, bare: text, from: 0, to: text.length, line, rule: 'restored' }
+  if (SOUNDS.test(text)) return { text, bare: '', from: 0, to: text.length, line, rule: 'soft' }
   let from = 0
   let to = text.length
   while (from < to && OPENING.includes(text[from]!)) from++
@@ -36,8 +37,8 @@ function wordOf(text: string, line: number): Word {
   return { text, bare: core.toLowerCase(), from, to, line, rule: ruleOf(core, text) }
 }
 
-const OPENING = '([{"\'“‘«—–-'
-const CLOSING = '.,;:!?)]}"\'”’»…—–-'
+const OPENING = '([{"\'“‘«—–-*_'
+const CLOSING = '.,;:!?)]}"\'”’»…—–-*_'
 
 /** Without its neighbours: identifiers, numbers, paths, flags, marked up words and relations stay. */
 function ruleOf(core: string, text: string): Rule {

@@ -35,6 +35,6 @@ const LONG = 32_000
 
 function planOf(text: string, { mode }: FilterContext): Plan {
   const query = new Set<string>()
-  if (mode === 'aggressive') return { share: 0.55, query, room: { head: 8, tail: 2 } }
-  return text.length > LONG ? { share: 0.42, query, room: { head: 40, tail: 4 } } : { share: 0, query }
+  if (mode === 'aggressive') return { share: 0.6, query, room: { head: 8, tail: 2 } }
+  return text.length > LONG ? { share: 0.4, query, room: { head: 24, tail: 3 } } : { share: 0, query }
 }

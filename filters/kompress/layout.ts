@@ -1,10 +1,13 @@
 import { isCodeLine } from '../auto/code.ts'
 import type { Signal } from '../filter.ts'
+import { LISTENING } from './words.ts'
 
 /** What a line is: running text may lose words; all else (code, tables, headings, rules) stays as it is. */
 export const BLANK = 0
 export const VERBATIM = 1
 export const PROSE = 2
+/** A turn of a conversation in which its speaker only listens, and nobody asked. */
+export const LISTENS = 4
 /** Set by whoever cuts lines out. */
 export const GONE = 3
 
@@ -19,8 +22,24 @@ export function layoutOf(lines: readonly string[], signal: Signal): Uint8Array {
     else if (isBlank(line)) i++
     else i = paragraph(lines, kinds, i, signal)
   }
+  markListening(lines, kinds)
   return kinds
 }
+
+/** In a conversation with many turns of hm and yeah, those that do not answer a question. */
+function markListening(lines: readonly string[], kinds: Uint8Array): void {
+  const turns: number[] = []
+  let asked = false
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!
+    if (kinds[i] === BLANK) continue
+    if (!asked && line.length < 80 && LISTENING.test(line.trimEnd())) turns.push(i)
+    asked = /\?["'”’)\s]*$/.test(line.slice(-8))
+  }
+  if (turns.length >= MANY_TURNS) for (const i of turns) kinds[i] = LISTENS
+}
+
+const MANY_TURNS = 8
 
 const isBlank = (line: string) => line === '' || line.trim() === ''
 
@@ -62,7 +81,7 @@ function isRunning(line: string, below: string | undefined): boolean {
     (below && UNDERLINE.test(below) && below.length >= line.trimEnd().length)
   )
     return false
-  return PLAIN_WORDS.test(line) && !isCodeLine(line)
+  return PLAIN_WORDS.test(line) && !isCodeLine(line.replace(/\{[a-z]+\}\s*$/, ''))
 }
 
 const UNDERLINE = /^[=~^"'#*+-]{4,}\s*$/

@@ -18,14 +18,16 @@ export const heuristic: Scorer = (passages, query) => {
   return passages.map(({ words }) => smooth(words, scoresOf(words, seen, query)))
 }
 
-/** The opening of a long passage says what it is about. In words. */
-const OPENING = 18
+/** The opening of a long passage says what it is about. In UTF-16 units. */
+const OPENING = 110
+/** Words of a long passage, at least. */
 const LONG = 30
 const SMOOTHING = 0.35
 
 function scoresOf(words: readonly Word[], seen: Map<string, number>, query: ReadonlySet<string>): Float32Array {
   const scores = new Float32Array(words.length)
   const opening = words.length >= LONG ? 1 : 0.2
+  let units = 0
   for (let start = 0; start < words.length; ) {
     let end = start + 1
     while (end < words.length && !/[.!?]["'”’)]*$/.test(words[end - 1]!.text)) end++
@@ -42,8 +44,9 @@ function scoresOf(words: readonly Word[], seen: Map<string, number>, query: Read
         0.5 * scores[i]! +
         0.7 * ranks[i - start]! +
         weight +
-        (i < OPENING ? opening : 0) +
+        (units < OPENING ? opening : 0) +
         (query.has(words[i]!.bare) ? 1 : 0)
+      units += words[i]!.text.length + 1
     }
     start = end
   }
@@ -66,7 +69,7 @@ function sentenceWeight(words: readonly Word[], start: number, end: number): num
   let weight = 0
   for (let i = start; i < end; i++) {
     const { bare, rule, text } = words[i]!
-    if (rule !== 'restored' && CUE.test(bare)) weight = 1
+    if (rule !== 'restored' && CUE.test(bare)) weight = 2
     else if (rule === 'stays' && /\d|`/.test(text)) weight = Math.max(weight, 0.1)
   }
   return weight

@@ -2,7 +2,7 @@ import type { FilterContext } from '../filter.ts'
 import { longBlocks, type Room } from './blocks.ts'
 import { boilerplate } from './boilerplate.ts'
 import type { Word } from './guards.ts'
-import { GONE, layoutOf, PROSE } from './layout.ts'
+import { GONE, LISTENS, layoutOf, PROSE } from './layout.ts'
 import { isEnglish, type Passage, passageAt } from './passages.ts'
 import { type Cut, repeatedRuns, twinBlocks } from './repeats.ts'
 import { heuristic, type Scorer } from './scorer.ts'
@@ -21,6 +21,7 @@ export interface Plan {
 /** Passages scored together: bounded memory, and a threshold for each part of a long text. UTF-16 units. */
 const PART = 256 * 1024
 
+/** A passage, lines that leave, a line that stays, or one that says nothing (its number's complement). */
 type Item = Passage | Cut | number
 
 /** Running text without the words that a reader restores and the least telling others. Undefined where nothing goes. */
@@ -32,8 +33,8 @@ export function shorten(text: string, plan: Plan, context: FilterContext): strin
   for (let at = 0; at < lines.length; ) {
     const part: Item[] = []
     for (let size = 0; at < lines.length && size < PART; ) {
-      const item = cuts.get(at) ?? (kinds[at] === PROSE ? passageAt(lines, kinds, at) : at)
-      const end = typeof item === 'number' ? at + 1 : item.to
+      const item = cuts.get(at) ?? itemAt(lines, kinds, at)
+      const end: number = typeof item === 'number' ? at + 1 : item.to
       context.signal.throwIfAborted(end - at)
       for (; at < end; at++) size += lines[at]!.length + 1
       part.push(item)
@@ -42,6 +43,11 @@ export function shorten(text: string, plan: Plan, context: FilterContext): strin
   }
   const body = out.finish()
   return out.gone ? body : undefined
+}
+
+function itemAt(lines: readonly string[], kinds: Uint8Array, at: number): Passage | number {
+  if (kinds[at] === PROSE) return passageAt(lines, kinds, at)
+  return kinds[at] === LISTENS ? ~at : at
 }
 
 /** The lines that leave as a whole, by their first one; passages end where a cut begins. */
@@ -71,7 +77,8 @@ function writePart(part: readonly Item[], plan: Plan, out: Sections): void {
   const limit = threshold(prose, scores, plan.share)
   const scored = new Map(prose.map((passage, i) => [passage, scores[i]!]))
   for (const item of part) {
-    if (typeof item === 'number') out.keep(item)
+    if (typeof item === 'number' && item < 0) out.put(~item, ~item + 1, [], 2)
+    else if (typeof item === 'number') out.keep(item)
     else if ('what' in item) out.cut(item.from, item.to, item.what, item.rule)
     else write(item, scored.get(item), limit, out)
   }

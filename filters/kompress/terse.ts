@@ -7,6 +7,7 @@ export function terse(words: readonly Word[], goes: readonly boolean[]): string 
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
     if (!goes[i]) {
+      if (isLoose(word, out.at(-1))) continue
       out.push(lead + word.text)
       lead = ''
       continue
@@ -18,6 +19,10 @@ export function terse(words: readonly Word[], goes: readonly boolean[]): string 
   }
   return out.join(' ')
 }
+
+/** A comma or a dash that stands alone, as transcribers set them, behind another mark or at the start. */
+const isLoose = ({ text }: Word, before: string | undefined) =>
+  /^[,;–—-]$/.test(text) && (before === undefined || /[,;.:!?–—-]$/.test(before))
 
 /** A bracket that opened and closed around nothing is gone too. */
 const closed = (lead: string, tail: string) => (/[)\]}"'”’]/.test(tail) ? '' : lead)

@@ -8,7 +8,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
 /** Restored from the words around them. Guards in guards.ts keep those uses that carry a relation. */
 export const RESTORED = set(
-  'a an the of to in on at for with from as and that which this these those it its is are was were be been being am has have had having do does did their his her our your my they them he she we you i him us me so then there also just very too into onto upon um uh uhm hmm mm er erm mhm basically actually really quite simply essentially literally obviously',
+  'a an the of to in on at for with from as and that which this these those it its is are was were be been being am has have had having do does did their his her our your my they them he she we you i him us me so then there also just very too into onto upon',
 )
 
 /** Negations, duties, cause, condition and time, particles of verbs: without them a sentence says something else. */
@@ -22,6 +22,7 @@ export const RELATIONS = set(
 export const SOFT_RELATIONS = set(
   'can could may might will would ought all any each every both either some several few fewer many much more most less least half enough other another same such own ' +
     'when while where whereas once over under above below between through during along across via about around toward towards behind beyond ' +
+    'um uh uhm hmm mm er erm mhm basically actually really quite simply essentially literally obviously ' +
     'who whom whose what how why yet still already again first last next ago later earlier',
 )
 
@@ -50,6 +51,14 @@ export const PHRASAL = set(
 export const PARTS = set(
   'one two three four five six seven eight nine ten none all any some most many few half each both either neither several least part out instead because ahead',
 )
+
+/** What transcribers note of the sound of speech. */
+export const SOUNDS =
+  /^[{[(](?:disfmarker|(?:non)?vocalsound|pause|gap|laughs?|laughter|coughs?|sighs?|breath)[)}\]][.,]?$/
+
+/** A turn that only says that its speaker listens. */
+export const LISTENING =
+  /^(?:[A-Z][\w.'’-]{0,30}(?: [A-Z(][\w.'’()-]{0,30}){0,4} ?: *)?(?:(?:yeah|yep|yes|right|ok|okay|sure|oh|ah|um|uh|mm|hmm|mm-hmm|mmm|mhm|uh-huh|huh|hm|i see|good|great|cool|exactly|alright|all right|\{\w+\})[ .,!]*){1,4}$/i
 
 /** Beginnings of words that decide, require or report a failure: their sentences keep their words longest. */
 export const CUE =
