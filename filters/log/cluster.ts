@@ -6,6 +6,9 @@ export interface Cluster {
   /** The tokens of its first line, and at which places others differ. */
   readonly shared: readonly string[]
   readonly varies: boolean[]
+  /** Of each token of the first line: its key (`user=`), empty where it has none, and whether it holds a digit. */
+  readonly keys: readonly string[]
+  readonly digits: readonly boolean[]
   /** Indexes into the lines, ascending. */
   readonly members: number[]
 }
@@ -39,7 +42,7 @@ export function clustersOf(
     const found = mostAlike(leaf, words)
     if (found) join(found, words, at)
     else {
-      const cluster = { shared: words, varies: words.map(() => false), members: [at] }
+      const cluster = clusterOf(words, at)
       leaf.unshift(cluster)
       clusters.push(cluster)
     }
@@ -77,15 +80,22 @@ function mostAlike(leaf: Cluster[], words: readonly string[]): Cluster | undefin
   return found
 }
 
-function likeness({ shared, varies }: Cluster, words: readonly string[]): number {
+const clusterOf = (words: readonly string[], at: number): Cluster => ({
+  shared: words,
+  varies: words.map(() => false),
+  keys: words.map(word => word.slice(0, Math.max(0, keyEnd(word)))),
+  digits: words.map(hasDigit),
+  members: [at],
+})
+
+function likeness({ shared, varies, keys, digits }: Cluster, words: readonly string[]): number {
   let alike = 0
   for (let i = 0; i < words.length; i++) {
-    const a = shared[i]!
-    const b = words[i]!
-    if (!varies[i] && a === b) alike++
-    else if (sameKey(a, b)) alike += 0.8
+    const word = words[i]!
+    if (!varies[i] && shared[i] === word) alike++
+    else if (keys[i] !== '' && word.startsWith(keys[i]!)) alike += 0.8
     else if (varies[i]) alike += 0.35
-    else if (hasDigit(a) && hasDigit(b)) alike += 0.4
+    else if (digits[i] && hasDigit(word)) alike += 0.4
   }
   return alike
 }
@@ -108,11 +118,6 @@ function keyEnd(token: string): number {
     if (code === 47 || code === 37) return -1
   }
   return -1
-}
-
-function sameKey(a: string, b: string): boolean {
-  const at = keyEnd(a)
-  return at > 0 && b.startsWith(a.slice(0, at))
 }
 
 function hasDigit(token: string): boolean {

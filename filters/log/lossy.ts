@@ -55,13 +55,17 @@ function targetOf(cost: number, { mode, budget }: FilterContext): number {
   return mode === 'balanced' ? Math.min(cost, FREE + STAYS * (cost - FREE)) : Math.min(cost, 300 + 0.35 * cost)
 }
 
-/** The rank below which items go so that about `goal` tokens stay. */
+/** The rank below which items go so that about `goal` tokens stay. Items of a block share their rank, so there are few to sort. */
 function thresholdFor(goal: number, { ranks }: Ranked, costs: Float64Array): number {
-  const order = Array.from(ranks.keys()).sort((a, b) => ranks[b]! - ranks[a]! || a - b)
+  const byRank = new Map<number, number>()
+  ranks.forEach((rank, at) => {
+    byRank.set(rank, (byRank.get(rank) ?? 0) + costs[at]!)
+  })
+  const order = Float64Array.from(byRank.keys()).sort().reverse()
   let cost = 0
-  for (const at of order) {
-    cost += costs[at]!
-    if (cost > goal) return ranks[at]! + 1e-12
+  for (const rank of order) {
+    cost += byRank.get(rank)!
+    if (cost > goal) return rank + 1e-12
   }
   return 0
 }

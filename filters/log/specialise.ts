@@ -13,7 +13,7 @@ export interface Group {
 const FEWEST = 8
 const MOST_SPLITS = 48
 /** Rows that a split is judged by. */
-const SAMPLE = 256
+const SAMPLE = 120
 /** Values of which the first and last words are compared: the best few. */
 const CANDIDATES = 2
 /** Tokens of a template's key and of a row's code beyond what they hold. */
