@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<{ default: Command }>>> = 
   retrieve: () => import('./retrieve.ts'),
   expand: () => import('./expand.ts'),
   compress: () => import('./compress.ts'),
+  explain: () => import('./explain.ts'),
   store: () => import('./store.ts'),
   config: () => import('./config.ts'),
   evals: () => import('./evals.ts'),
