@@ -1,4 +1,4 @@
-import type { Grid, Item } from './grid.ts'
+import type { Block, Item } from './grid.ts'
 import { cellIn, drawn, fieldOf, type Picture, pictureLayout } from './picture.ts'
 
 const SHARE = 0.92
@@ -9,7 +9,7 @@ const MOST_WIDE = 2000
  * Lines whose cells stand in columns of the page: `kubectl get`, `ps`, `df`, `ls -l`, `pip list`. Undefined where fewer than two
  * straight gaps run through the lines. Linear in the text; lines of more than MOST_WIDE letters make no table.
  */
-export function alignedGrid(lines: readonly string[], crlf: boolean): Grid | undefined {
+export function alignedBlock(lines: readonly string[], crlf: boolean): Block | undefined {
   if (lines.length < 4 || lines.some(line => line.length > MOST_WIDE || line.includes('\t'))) return undefined
   const headed = isHeader(lines[0]!)
   const gaps = gapsOf(lines, headed)
@@ -30,7 +30,7 @@ function gridOf(
   cells: readonly (string[] | undefined)[],
   picture: Picture,
   headed: boolean,
-): Grid | undefined {
+): Block | undefined {
   const hasNames = headed && cells[0] !== undefined
   const columns: string[][] = picture.fields.map(() => [])
   const items: Item[] = []
@@ -44,7 +44,7 @@ function gridOf(
   }
   if (columns[0]!.length < 3 || columns[0]!.length < 0.7 * items.length) return undefined
   const names = hasNames ? cells[0]! : picture.fields.map((_, at) => `c${at + 1}`)
-  return { layout: pictureLayout(picture, hasNames), names, columns, items }
+  return { grids: [{ layout: pictureLayout(picture, hasNames), names, columns }], items }
 }
 
 /** Names stand in capitals, or are words without numbers. */
@@ -58,7 +58,8 @@ interface Span {
 
 /** Runs of places where nearly every line has a space, and letters on both sides. */
 function gapsOf(lines: readonly string[], headed: boolean): Span[] {
-  const looked = lines.length > LOOKED_AT ? lines.filter((_, at) => at % Math.ceil(lines.length / LOOKED_AT) === 0) : lines
+  const looked =
+    lines.length > LOOKED_AT ? lines.filter((_, at) => at % Math.ceil(lines.length / LOOKED_AT) === 0) : lines
   const width = Math.max(...looked.map(({ length }) => length))
   const spaces = new Uint32Array(width + 1)
   const ends = new Uint32Array(width + 2)
@@ -99,7 +100,12 @@ function rawsOf(line: string, gaps: readonly Span[]): string[] | undefined {
   return raws
 }
 
-function pictureOf(rows: readonly (readonly string[])[], gaps: readonly Span[], crlf: boolean, lines: readonly string[]): Picture {
+function pictureOf(
+  rows: readonly (readonly string[])[],
+  gaps: readonly Span[],
+  crlf: boolean,
+  lines: readonly string[],
+): Picture {
   const fields = rows[0]!.map((_, column) => {
     const gap = gaps[column]
     return fieldOf(

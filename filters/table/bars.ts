@@ -1,8 +1,8 @@
-import type { Grid, Item } from './grid.ts'
+import type { Block, Item } from './grid.ts'
 import { cellIn, drawn, type Field, fieldOf, type Picture, pictureLayout } from './picture.ts'
 
 /** Lines of a table whose cells stand between bars: Markdown, psql, mysql. The first line holds the names. */
-export function barGrid(lines: readonly string[], crlf: boolean): Grid | undefined {
+export function barBlock(lines: readonly string[], crlf: boolean): Block | undefined {
   const cut = lines.map(fieldsOf)
   const width = cut[0]!.length
   const rows = cut.filter((fields, at) => fields.length === width && !isRule(lines[at]!))
@@ -23,7 +23,7 @@ export function barGrid(lines: readonly string[], crlf: boolean): Grid | undefin
       cells.forEach((cell, column) => void columns[column]!.push(cell))
     }
   }
-  return { layout: pictureLayout(picture, true), names: names!, columns, items }
+  return { grids: [{ layout: pictureLayout(picture, true), names: names!, columns }], items }
 }
 
 /** Is it the line of dashes below the names, or a border? */

@@ -1,20 +1,20 @@
 import type { Selector } from '../../ccr/select.ts'
 import type { Signal } from '../filter.ts'
 import { weight } from '../log/weight.ts'
-import { csvGrid } from './csv.ts'
+import { csvSegments } from './csv.ts'
 import { Tables } from './decode.ts'
 import { layoutOf } from './layouts.ts'
-import { printTable } from './print.ts'
+import { printBlock } from './print.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { tableOf } from './table.ts'
 
 /** `text` with its tables in the notation of index.ts; undefined where no table in it gets shorter. */
 export function encode(text: string, signal: Signal): string | undefined {
-  const segments = csvGrid(text, signal) ?? segmentsOf(text.split('\n'), signal)
+  const segments = csvSegments(text, signal) ?? segmentsOf(text.split('\n'), signal)
   let shorter = false
   const out: string[] = []
   for (const segment of segments) {
-    const shown = segment.grid && shownTable(segment, signal)
+    const shown = segment.block && shownTable(segment, signal)
     if (shown) {
       shorter = true
       out.push(...shown)
@@ -24,8 +24,12 @@ export function encode(text: string, signal: Signal): string | undefined {
 }
 
 /** The segment's table, where it takes fewer tokens than its lines. */
-function shownTable({ grid, lines }: Segment, signal: Signal): readonly string[] | undefined {
-  const shown = printTable(tableOf(grid!, signal), signal)
+function shownTable({ block, lines }: Segment, signal: Signal): readonly string[] | undefined {
+  const shown = printBlock(
+    block!.grids.map(grid => tableOf(grid, signal)),
+    block!.items,
+    signal,
+  )
   const before = lines.length ? weightOf(lines) : Number.POSITIVE_INFINITY
   return weightOf(shown) < before ? shown : undefined
 }

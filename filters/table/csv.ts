@@ -4,7 +4,7 @@ import { csvLayout } from './layouts.ts'
 import type { Segment } from './segments.ts'
 
 /** A delimited text as segments: lines above the table, the table, and what stands behind its last line end. */
-export function csvGrid(text: string, signal: Signal): Segment[] | undefined {
+export function csvSegments(text: string, signal: Signal): Segment[] | undefined {
   const shape = delimiterOf(text)
   if (!shape) return undefined
   const { columns, items, starts, rest, crlf } = recordsOf(text, shape.delimiter, shape.width, signal)
@@ -17,12 +17,15 @@ export function csvGrid(text: string, signal: Signal): Segment[] | undefined {
     layout: csvLayout(shape.delimiter, crlf, headed),
     names: columns.map((column, at) => (headed ? column[0]! : `c${at + 1}`)),
     columns: headed ? columns.map(column => column.slice(1)) : columns,
+  }
+  const block = {
+    grids: [grid],
     items: items.slice(first + skipped).map(item => ('row' in item ? { row: item.row - skipped } : item)),
   }
   const above = items.slice(0, first).map(item => ('text' in item ? item.text : ''))
   return [
     { first: 0, lines: above.flatMap(text => text.split('\n')) },
-    { first: starts[first]!, lines: [], grid },
+    { first: starts[first]!, lines: [], block },
     { first: starts.at(-1)!, lines: [rest] },
   ]
 }

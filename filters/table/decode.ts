@@ -26,31 +26,58 @@ export class Tables {
     const out: string[] = []
     while (this.#at < this.#lines.length) {
       const line = this.#lines[this.#at++]!
-      if (line.startsWith('@')) this.#readTable(line, out)
+      if (line.startsWith('@')) this.#readBlock(line, out)
       else if (line.startsWith('\\')) out.push(line.slice(1))
       else out.push(gapAt(line, this.#gap) ?? line)
     }
     return out
   }
 
-  #readTable(line: string, out: string[]): void {
-    const found = /^@(\d{1,15})(?: by (tab|.))? (.*)$/s.exec(line)
-    if (!found) throw new RangeError('a block line that this filter did not write')
+  #readBlock(line: string, out: string[]): void {
+    const { name, reader } = this.#readHead(line, out)
+    const readers = new Map([['', reader]])
+    for (let next = this.#lines[this.#at]; next && /^@[A-Z] /.test(next); next = this.#lines[this.#at]) {
+      const more = this.#readHead(this.#next(), out)
+      readers.set(more.name, more.reader)
+    }
+    for (let left = Number(name); left > 0; ) left -= this.#readItem(readers, out)
+  }
+
+  /** A table's line, its columns and keys. */
+  #readHead(line: string, out: string[]): { name: string; reader: RowReader } {
+    const found = /^@(\d{1,15}|[A-Z])(?: by (tab|.))? (.*)$/s.exec(line)
+    if (!found) throw new RangeError('a line that this filter did not write')
     const layout = this.#layoutOf(found[3]!)
     const by = found[2] === undefined ? layout.separator : found[2] === 'tab' ? '\t' : found[2]
     const { names, rules } = parseColumns(this.#next(), by)
     const reader = new RowReader(layout, names, rules, by)
     while (this.#lines[this.#at]?.startsWith('=')) reader.readKeys(this.#next())
     if (layout.header) out.push(layout.header(names))
-    for (let left = Number(found[1]); left > 0; ) {
-      const row = this.#next()
-      if (row.startsWith('#')) {
-        reader.readGroup(row)
-        continue
-      }
-      left--
-      out.push(row.startsWith('!') ? parseCell(row.slice(1), '\n') : (gapAt(row, this.#gap) ?? reader.readRow(row)))
+    return { name: found[1]!, reader }
+  }
+
+  /** One line of a block's rows; answers how many items it was. */
+  #readItem(readers: ReadonlyMap<string, RowReader>, out: string[]): number {
+    const line = this.#next()
+    if (line.startsWith('!!')) {
+      const count = Number(line.slice(2))
+      for (let i = 0; i < count; i++) out.push(this.#next())
+      return count
     }
+    if (line.startsWith('!')) out.push(parseCell(line.slice(1), '\n'))
+    else {
+      const isOther = line.startsWith('>')
+      const reader = readers.get(isOther ? line.slice(1, 2) : '')
+      if (!reader) throw new RangeError('a row of no table')
+      const row = isOther ? line.slice(line[2] === ' ' ? 3 : 2) : line
+      const isGroup = isOther ? line[2] === '#' : line.startsWith('#')
+      if (isGroup) {
+        reader.readGroup(row)
+        return 0
+      }
+      out.push(gapAt(line, this.#gap) ?? reader.readRow(row))
+    }
+    return 1
   }
 
   #next(): string {

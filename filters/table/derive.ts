@@ -1,5 +1,5 @@
-import type { Part } from './rule.ts'
 import { classOf } from './pieces.ts'
+import type { Part } from './rule.ts'
 
 /** Rows that a template must fit to be tried on all. */
 const SHARE = 0.75
@@ -97,7 +97,8 @@ function joined(parts: readonly Part[]): Part[] {
   const merged: Part[] = []
   for (const part of parts) {
     const last = merged.at(-1)
-    if (part.kind === 'text' && last?.kind === 'text') merged[merged.length - 1] = { kind: 'text', text: last.text + part.text }
+    if (part.kind === 'text' && last?.kind === 'text')
+      merged[merged.length - 1] = { kind: 'text', text: last.text + part.text }
     else merged.push(part)
   }
   return merged

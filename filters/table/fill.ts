@@ -65,7 +65,8 @@ function quotedParts({ pieces, quoted }: Draft): Part[] {
   const inner = parts.map(part => part)
   if (first?.kind === 'text') inner[0] = { kind: 'text', text: `"${first.text}` }
   else inner.unshift({ kind: 'text', text: '"' })
-  if (last?.kind === 'text') inner[inner.length - 1] = { kind: 'text', text: `${(inner.at(-1) as { text: string }).text}"` }
+  if (last?.kind === 'text')
+    inner[inner.length - 1] = { kind: 'text', text: `${(inner.at(-1) as { text: string }).text}"` }
   else inner.push({ kind: 'text', text: '"' })
   return inner
 }

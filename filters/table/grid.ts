@@ -1,3 +1,10 @@
+/** Tables whose rows stand among one another, and lines that are none of theirs. */
+export interface Block {
+  readonly grids: readonly Grid[]
+  /** What the lines of the block are, in order; headers are not among them. */
+  readonly items: readonly Item[]
+}
+
 /** Lines of one make, cut into cells that give the line back when they are joined again. */
 export interface Grid {
   readonly layout: Layout
@@ -5,13 +12,11 @@ export interface Grid {
   readonly names: readonly string[]
   /** By column, then by row: the cells as they stand in the text. */
   readonly columns: readonly (readonly string[])[]
-  /** What the lines of the block are, in order; a header is not among them. */
-  readonly items: readonly Item[]
 }
 
-/** A row of the grid by its number, a line that is none, or the marker of a gap. */
+/** A row by its number in its grid (the first, if none is said), a line that is none, or the marker of a gap. */
 export type Item =
-  | { readonly row: number }
+  | { readonly row: number; readonly grid?: number }
   | { readonly text: string }
   | { readonly marker: string }
 

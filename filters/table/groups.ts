@@ -77,8 +77,10 @@ function bestOf(left: ReadonlySet<Candidate>, chosen: readonly Candidate[], unio
 /** The slot becomes a group part; in odd rows the group stays as it is. */
 function moved(column: Filled, slot: Filled['own'][number]): string[] {
   column.own = column.own.filter(other => other !== slot)
-  column.rule = { ...column.rule, parts: column.rule.parts.map((part, at) => (at === slot.part ? { kind: 'group' } : part)) }
+  column.rule = {
+    ...column.rule,
+    parts: column.rule.parts.map((part, at) => (at === slot.part ? { kind: 'group' } : part)),
+  }
   let last = ''
   return slot.texts.map(text => (last = text ?? last))
 }
-

@@ -37,10 +37,10 @@ export function drawn({ lead, fields, trimmed, crlf }: Picture, cells: readonly 
 
 function printPicture({ lead, fields, trimmed, crlf }: Picture, headed: boolean): string {
   const flags = `${trimmed ? ' trimmed' : ''}${crlf ? ' crlf' : ''}${headed ? '' : ' headless'}`
-  return `${KIND}${flags}: ${escape(lead)}${fields.map(({ align, width, gap }) => `${align}${width}${escape(gap)}`).join('')}`
+  return `${KIND}${flags}: ${escaped(lead)}${fields.map(({ align, width, gap }) => `${align}${width}${escaped(gap)}`).join('')}`
 }
 
-const escape = (text: string) => text.replace(/[<>\\\d]/g, '\\$&')
+const escaped = (text: string) => text.replace(/[<>\\\d]/g, '\\$&')
 
 /** The layout that printPicture printed, or undefined for other specs. */
 export function parsePicture(spec: string): Layout | undefined {

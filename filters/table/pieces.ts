@@ -30,7 +30,9 @@ export function costOf(pieces: readonly Piece[], values: readonly string[], scal
   const first = pieces.findIndex(({ part }) => part.kind === 'own' || part.kind === 'scaled')
   for (const value of values) {
     const cut = cutInto(pieces, value)
-    pieces.forEach((_, at) => slots[at]!.push(cut ? cut[at] : at === Math.max(first, 0) ? `\\${value}` : undefined))
+    pieces.forEach((_, at) => {
+      slots[at]!.push(cut ? cut[at] : at === Math.max(first, 0) ? `\\${value}` : undefined)
+    })
   }
   return pieces.reduce((sum, { part }, at) => {
     if (part.kind === 'text') return sum
@@ -91,7 +93,7 @@ const DECIMAL = /^-?\d{1,6}\.(\d{1,3})$/
 
 /** Numbers with as many digits behind the point in every row: written without it. */
 function scaledPieces(values: readonly string[]): readonly Piece[] | undefined {
-  const digits = DECIMAL.exec(values[0]!)?.[1]!.length
+  const digits = DECIMAL.exec(values[0]!)?.[1]?.length
   if (!digits) return undefined
   let odd = 0
   for (const value of values) if (unscaled(value, digits) === undefined) odd++
@@ -143,7 +145,8 @@ function marksOf(values: readonly string[]): string | undefined {
 
 function marksIn(value: string): string {
   let marks = ''
-  for (let i = 0; i < value.length && marks.length <= MOST_MARKS; i++) if (isMark(value.charCodeAt(i))) marks += value[i]
+  for (let i = 0; i < value.length && marks.length <= MOST_MARKS; i++)
+    if (isMark(value.charCodeAt(i))) marks += value[i]
   return marks
 }
 
@@ -197,7 +200,11 @@ function kindOf(cells: readonly string[]): Run['kind'] {
 }
 
 const isMark = (code: number) =>
-  code < 128 && !(code >= 97 && code <= 122) && !(code >= 48 && code <= 57) && !(code >= 65 && code <= 90) && code !== 95
+  code < 128 &&
+  !(code >= 97 && code <= 122) &&
+  !(code >= 48 && code <= 57) &&
+  !(code >= 65 && code <= 90) &&
+  code !== 95
 
 function sharedStart(values: readonly string[]): number {
   const first = values[0]!

@@ -37,7 +37,7 @@ export function draftsOf(grid: Grid, signal: Signal): Draft[] {
     signal.throwIfAborted(1 + (rows >> 4) + sample.length)
     return draftOf(cells, sample, scale)
   })
-  relate(grid, drafts, scale, signal)
+  relate(drafts, scale, signal)
   return drafts
 }
 
@@ -49,17 +49,28 @@ function draftOf(all: readonly string[], sample: readonly number[], scale: numbe
   const cells = raw.map(cell => (!quoted ? cell : unquoted(cell) === cell ? undefined : unquoted(cell)))
   const common = { quoted, cells, optional: false, isSource: false }
   if (all.length > 1 && all.every(cell => cell === first))
-    return { ...common, pieces: [{ part: { kind: 'text', text: quoted ? unquoted(first) : first } }], cost: 0, settled: true }
+    return {
+      ...common,
+      pieces: [{ part: { kind: 'text', text: quoted ? unquoted(first) : first } }],
+      cost: 0,
+      settled: true,
+    }
   const by = stepOf(cells)
   if (by !== undefined && all.length > 3)
-    return { ...common, pieces: [{ part: { kind: 'step', by } }], cost: 0.7 * all.length, optional: true, settled: true }
+    return {
+      ...common,
+      pieces: [{ part: { kind: 'step', by } }],
+      cost: 0.7 * all.length,
+      optional: true,
+      settled: true,
+    }
   const known = cells.map(cell => cell ?? '')
   const pieces = piecesOf(known, scale)
   return { ...common, pieces, cost: costOf(pieces, known, scale), settled: false }
 }
 
 /** Columns that say what others say already: written with them, one more than they, or looked up by them. */
-function relate(grid: Grid, drafts: Draft[], scale: number, signal: Signal): void {
+function relate(drafts: Draft[], scale: number, signal: Signal): void {
   const order = drafts
     .map((draft, at) => ({ draft, at, size: draft.cost }))
     .filter(({ draft }) => !draft.settled && draft.cost > 0)
@@ -67,7 +78,9 @@ function relate(grid: Grid, drafts: Draft[], scale: number, signal: Signal): voi
     .slice(0, MOST_RELATED)
   for (const { draft } of order) {
     if (draft.isSource) continue
-    const sources = new Map(order.flatMap(({ draft: other, at }) => (other === draft || other.settled ? [] : [[at, other.cells]])))
+    const sources = new Map(
+      order.flatMap(({ draft: other, at }) => (other === draft || other.settled ? [] : [[at, other.cells]])),
+    )
     signal.throwIfAborted(1 + sources.size * draft.cells.length)
     const found = [
       templated(draft, sources, drafts, scale),
@@ -120,7 +133,11 @@ function templated(
   const open = parts.at(-1)!.kind === 'own'
   if (!open) {
     const optional = odd > 0
-    return { pieces: parts.map(part => ({ part })), cost: penalty + exceptions + (optional ? 0.55 * rest.length * scale : 0), optional }
+    return {
+      pieces: parts.map(part => ({ part })),
+      cost: penalty + exceptions + (optional ? 0.55 * rest.length * scale : 0),
+      optional,
+    }
   }
   const inner = piecesOf(rest, scale)
   const pieces = [...parts.slice(0, -1).map(part => ({ part })), ...inner]
@@ -128,7 +145,12 @@ function templated(
 }
 
 /** What is left of `cell` behind the template; undefined where it does not fit. */
-function restOf(parts: readonly Part[], cell: string | undefined, row: number, drafts: readonly Draft[]): string | undefined {
+function restOf(
+  parts: readonly Part[],
+  cell: string | undefined,
+  row: number,
+  drafts: readonly Draft[],
+): string | undefined {
   if (cell === undefined) return undefined
   let at = 0
   for (const part of parts) {

@@ -1,6 +1,7 @@
 import type { Signal } from '../filter.ts'
-import { printCell } from './cell.ts'
+import { OPENS, printCell } from './cell.ts'
 import { wholeNumber } from './derive.ts'
+import type { Item } from './grid.ts'
 import { labelsOf, printColumns } from './rule.ts'
 import type { Slot, Table } from './table.ts'
 
@@ -11,19 +12,55 @@ const COUNT_REACH = 10
 /** Separators that are tried, after the layout's own. */
 const SEPARATORS = [',', '|', ';', '\t']
 
-/** The lines of one table: its block line, its columns, its keys, its rows; see notation in index.ts. */
-export function printTable(table: Table, signal: Signal): string[] {
-  const { grid, rules, tables, slots } = table
-  const by = separatorOf(table)
-  const sep = by === grid.layout.separator ? '' : ` by ${by === '\t' ? 'tab' : by}`
-  const out = [`@${grid.items.length}${sep} ${grid.layout.spec}`, printColumns(grid.names, rules, by)]
+/** The lines of a block: for each table a line that names it, its columns and its keys, then the rows; see notation in index.ts. */
+export function printBlock(tables: readonly Table[], items: readonly Item[], signal: Signal): string[] {
+  const out: string[] = []
+  const rows = tables.map((table, at) => {
+    const by = separatorOf(table)
+    const { separator, spec } = table.grid.layout
+    const sep = by === separator ? '' : ` by ${by === '\t' ? 'tab' : by}`
+    out.push(`@${at ? letterOf(at) : items.length}${sep} ${spec}`, ...headOf(table, by))
+    return new Rows(table, by, at ? `>${letterOf(at)}` : '', out)
+  })
+  for (let at = 0; at < items.length; at++) {
+    signal.throwIfAborted(2)
+    const item = items[at]!
+    if ('marker' in item) out.push(item.marker)
+    else if ('row' in item) rows[item.grid ?? 0]!.print(item.row)
+    else at += printTexts(items, at, out) - 1
+  }
+  return out
+}
+
+/** Tables after the first are called B, C ... */
+export const letterOf = (at: number): string => String.fromCharCode(65 + at)
+export const MOST_TABLES = 26
+
+/** Lines that stand as they are: one behind a `!`, more below a line that says how many. Answers how many items these were. */
+function printTexts(items: readonly Item[], from: number, out: string[]): number {
+  const texts: string[] = []
+  for (let at = from; at < items.length; at++) {
+    const item = items[at]!
+    if (!('text' in item) || item.text.includes('\n')) break
+    texts.push(item.text)
+  }
+  if (texts.length >= 2) out.push(`!!${texts.length}`, ...texts)
+  else {
+    const text = printCell((items[from] as { text: string }).text, '\n', false)
+    out.push(text.startsWith('!') ? `!~${text.replaceAll('~', '~0')}` : `!${text}`)
+  }
+  return Math.max(1, texts.length)
+}
+
+function headOf({ grid, rules, tables, slots }: Table, by: string): string[] {
+  const out = [printColumns(grid.names, rules, by)]
   const labels = labelsOf(grid.names)
   for (const [column, pairs] of tables) out.push(keyLine(labels[column]!, pairs, by))
   for (const { column, nth, words } of slots) {
     if (!words.size) continue
-    out.push(keyLine(`${labels[column]}${nth ? `.${nth + 1}` : ''}`, new Map([...words].map(([text, code]) => [code, text])), by))
+    const codes = new Map([...words].map(([text, code]) => [code, text]))
+    out.push(keyLine(`${labels[column]}${nth ? `.${nth + 1}` : ''}`, codes, by))
   }
-  new Rows(table, by, out).print(signal)
   return out
 }
 
@@ -58,30 +95,26 @@ class Rows {
   #group = ''
   #row = 0
 
-  constructor(table: Table, by: string, out: string[]) {
+  readonly #mark: string
+
+  /** `mark` opens the rows of a table that is not the block's first. */
+  constructor(table: Table, by: string, mark: string, out: string[]) {
     this.#table = table
     this.#by = by
+    this.#mark = mark
     this.#out = out
     this.#last = table.slots.map(() => ({ text: undefined, at: 0 }))
     this.#codes = table.slots.map(({ words }) => new Set(words.values()))
   }
 
-  print(signal: Signal): void {
-    for (const item of this.#table.grid.items) {
-      signal.throwIfAborted(1 + (this.#table.slots.length >> 2))
-      if ('marker' in item) this.#out.push(item.marker)
-      else if ('text' in item) this.#out.push(`!${printCell(item.text, '\n', false)}`)
-      else this.#printRow(item.row)
-    }
-  }
-
-  #printRow(row: number): void {
+  print(row: number): void {
     this.#printGroup(row)
     this.#row++
     const cells = this.#table.slots.map((slot, at) => this.#cell(slot, at, row))
     while (cells.at(-1) === '') cells.pop()
     const line = cells.join(this.#by)
-    this.#out.push(cells.length && '#!=['.includes(line[0] ?? ' ') ? this.#guarded(cells) : line)
+    const shown = cells.length && OPENS.includes(line[0] ?? ' ') ? this.#guarded(cells) : line
+    this.#out.push(this.#mark ? `${this.#mark} ${shown}` : shown)
   }
 
   /** A first cell that is a code or empty never opens like another kind of line; others are escaped. */
@@ -94,7 +127,7 @@ class Rows {
     const { groups } = this.#table
     if (!groups.length) return
     const line = groups.map(texts => printCell(texts[row]!, this.#by, false)).join(this.#by)
-    if (line !== this.#group) this.#out.push(`#${line}`)
+    if (line !== this.#group) this.#out.push(`${this.#mark}#${line}`)
     this.#group = line
   }
 

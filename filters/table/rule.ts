@@ -29,14 +29,21 @@ export const PLAIN: Rule = { parts: [{ kind: 'own' }], optional: false }
 export const slotsOf = ({ parts, optional }: Rule): number =>
   optional ? 1 : parts.reduce((sum, { kind }) => sum + (isOwn(kind) ? 1 : 0), 0)
 
-export const groupsOf = ({ parts }: Rule): number => parts.reduce((sum, { kind }) => sum + (kind === 'group' ? 1 : 0), 0)
+export const groupsOf = ({ parts }: Rule): number =>
+  parts.reduce((sum, { kind }) => sum + (kind === 'group' ? 1 : 0), 0)
 
 export const isOwn = (kind: Part['kind']): boolean => kind === 'own' || kind === 'scaled'
 
 /** Is the cell quoted as in CSV by its rule? Then references to it mean what stands between the quotes. */
 export function isQuoted({ parts }: Rule): boolean {
   const [first, last] = [parts[0], parts.at(-1)]
-  return parts.length > 1 && first?.kind === 'text' && last?.kind === 'text' && first.text[0] === '"' && last.text.endsWith('"')
+  return (
+    parts.length > 1 &&
+    first?.kind === 'text' &&
+    last?.kind === 'text' &&
+    first.text[0] === '"' &&
+    last.text.endsWith('"')
+  )
 }
 
 export const unquoted = (cell: string): string =>
@@ -59,7 +66,7 @@ export function printColumns(names: readonly string[], rules: readonly Rule[], s
   return names
     .map((name, at) => {
       const { parts, optional } = rules[at]!
-      const shown = escape(name, `\\=?${separator}`)
+      const shown = escaped(name, `\\=?${separator}`)
       if (!optional && parts.length === 1 && parts[0]!.kind === 'own') return shown
       return `${shown}${optional ? '?' : ''}=${parts.map(part => printPart(part, labels, separator)).join('')}`
     })
@@ -69,7 +76,7 @@ export function printColumns(names: readonly string[], rules: readonly Rule[], s
 function printPart(part: Part, labels: readonly string[], separator: string): string {
   switch (part.kind) {
     case 'text':
-      return escape(part.text, `\\*#{(${separator}`)
+      return escaped(part.text, `\\*#{(${separator}`)
     case 'own':
       return '*'
     case 'group':
@@ -89,7 +96,7 @@ function printPart(part: Part, labels: readonly string[], separator: string): st
 
 const signed = (n: number) => (n < 0 ? String(n) : `+${n}`)
 
-function escape(text: string, special: string): string {
+function escaped(text: string, special: string): string {
   let out = ''
   for (const char of text) out += char === '\n' ? '\\n' : special.includes(char) ? `\\${char}` : char
   return out
@@ -100,7 +107,13 @@ export function parseColumns(line: string, separator: string): { names: string[]
   const fields = fieldsOf(line, separator)
   const names = fields.map(({ name }) => name)
   const labels = new Map(labelsOf(names).map((label, at) => [label, at]))
-  return { names, rules: fields.map(({ optional, rule }) => ({ parts: rule === undefined ? PLAIN.parts : parseParts(rule, labels), optional })) }
+  return {
+    names,
+    rules: fields.map(({ optional, rule }) => ({
+      parts: rule === undefined ? PLAIN.parts : parseParts(rule, labels),
+      optional,
+    })),
+  }
 }
 
 /** A field's rule keeps its backslashes: parseParts reads them. */

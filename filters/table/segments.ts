@@ -1,13 +1,13 @@
 import type { Signal } from '../filter.ts'
-import { alignedGrid } from './aligned.ts'
-import { barGrid, isRule } from './bars.ts'
-import type { Grid } from './grid.ts'
+import { alignedBlock } from './aligned.ts'
+import { barBlock, isRule } from './bars.ts'
+import type { Block } from './grid.ts'
 
 /** A stretch of a text: a table, or lines that are none. `first` is its first line, 0-based. */
 export interface Segment {
   readonly first: number
   readonly lines: readonly string[]
-  readonly grid?: Grid
+  readonly block?: Block
 }
 
 /**
@@ -24,10 +24,10 @@ export function segmentsOf(lines: readonly string[], signal: Signal): Segment[] 
   while (at < lines.length) {
     const end = runEnd(lines, at)
     signal.throwIfAborted(1 + 3 * (end - at))
-    const grid = end - at >= 4 ? gridOf(lines.slice(at, end)) : undefined
-    if (grid) {
+    const block = end - at >= 4 ? blockOf(lines.slice(at, end)) : undefined
+    if (block) {
       close(at)
-      segments.push({ first: at, lines: lines.slice(at, end), grid })
+      segments.push({ first: at, lines: lines.slice(at, end), block })
       plain = end
     }
     at = Math.max(end, at + 1)
@@ -51,9 +51,9 @@ function runEnd(lines: readonly string[], from: number): number {
 const hasBar = (lines: readonly string[], at: number) =>
   lines[at]!.includes('|') && !isRule(lines[at]!) && /[|+]/.test(lines[at + 1] ?? '') && isRule(lines[at + 1] ?? '')
 
-function gridOf(lines: readonly string[]): Grid | undefined {
+function blockOf(lines: readonly string[]): Block | undefined {
   const crlf = lines[0]!.endsWith('\r')
   const shown = crlf ? lines.map(line => (line.endsWith('\r') ? line.slice(0, -1) : line)) : lines
   if (crlf && lines.some(line => !line.endsWith('\r'))) return undefined
-  return hasBar(shown, 0) ? barGrid(shown, crlf) : alignedGrid(shown, crlf)
+  return hasBar(shown, 0) ? barBlock(shown, crlf) : alignedBlock(shown, crlf)
 }

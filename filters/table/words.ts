@@ -1,4 +1,4 @@
-import { cellWeight, CODE, ENTRY } from './cost.ts'
+import { CODE, cellWeight, ENTRY } from './cost.ts'
 
 /** Codes of a column: one letter, then two. */
 const MOST = 26 + 26 * 26
