@@ -33,6 +33,8 @@ const isFigure = (name: string | undefined): name is Figure => name !== undefine
  * filter that was asked for first, in balanced mode where that was run, else in the first one that was.
  */
 export function shortfalls(rows: readonly Row[], floors: Floors): string[] {
+  if (rows.length === 0 && floors.size > 0)
+    return ['no files were measured, so that no floor is met; name some with --corpus']
   const lines: string[] = []
   for (const [corpus, all] of groupBy(rows, row => row.corpus)) {
     const { asked, mode: first } = all[0]!

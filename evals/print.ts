@@ -9,12 +9,13 @@ export function printSuite(result: SuiteResult): string {
     const others = result.others.filter(other => other.corpus === corpus)
     return [`# ${corpus}`, LEGEND, savings(rows), kinds(rows), beside(rows, others), troubles(rows)]
   })
+  if (parts.length === 0) return `No files to measure on here; name some with --corpus.\n\n${passed(result)}\n`
   return `${[...parts.flat(), passed(result), speeds(result.rows)].filter(Boolean).join('\n\n')}\n`
 }
 
 const LEGEND = `Tokens are o200k_base. Strong facts: in view, decodable from the text alone, one retrieval away, lost; tell%: errors, outliers and
-the like, in view or decodable. net%: what is left of the saving when one strong fact of each file is asked for and a miss is
-fetched by its gap's own selector (net-grep%: or by --grep), 190 tokens for the call.`
+the like, in view or decodable. net%: over files with strong facts, what is left of the saving when one of each file is asked for
+and a miss is fetched by its gap's own selector (net-grep%: or by --grep), 190 tokens for the call.`
 
 const SAVINGS =
   'filter mode folder files chg before after saved% median% net% net-grep% strong view% dec% away% lost% tell%'

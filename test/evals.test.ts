@@ -112,6 +112,10 @@ describe('floors', () => {
       expect.stringMatching(/toy-halve balanced: facts 50.0 % is below 92 %$/),
     ])
   })
+  test('are not met where nothing was measured', () => {
+    expect(shortfalls([], parseFloors('saved=1'))).toHaveLength(1)
+    expect(printSuite({ rows: [], others: [], negatives: [] })).toContain('No files')
+  })
   test('bytes that do not come back are one, asked or not', async () => {
     const { rows } = await runSuite({ corpus: dir, filter: 'toy-halve' }, toys)
     const broken = rows.map(row => ({ ...row, roundTrip: false }))
