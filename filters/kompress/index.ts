@@ -6,7 +6,8 @@ import crushJson from '../crush-json/index.ts'
 import { type Filter, type FilterContext, pass } from '../filter.ts'
 import log from '../log/index.ts'
 import { fold, unfold } from './fold.ts'
-import { type Plan, shorten } from './shorten.ts'
+import { heldFor, type Plan, planOf, withinBudget } from './plan.ts'
+import { shorten } from './shorten.ts'
 
 const kompress: Filter = {
   name: 'kompress',
@@ -20,7 +21,7 @@ const kompress: Filter = {
     return !isSurelyProse(sample) && isLog(sample) ? [log] : [kompress]
   },
   apply(text, context) {
-    const short = context.mode === 'lossless' ? undefined : shorten(text, planOf(text, context), context)
+    const short = context.mode === 'lossless' ? undefined : shortened(text, context)
     if (short !== undefined) return { kind: 'rewrite', text: short, lossless: 'no', note: 'words' }
     const folded = fold(text, context.signal)
     if (!folded) return pass('nothing-to-cut')
@@ -30,11 +31,11 @@ const kompress: Filter = {
 }
 export default kompress
 
-/** UTF-16 units of about 8,000 tokens: above it, what stands once may go in balanced mode too. */
-const LONG = 32_000
-
-function planOf(text: string, { mode }: FilterContext): Plan {
-  const query = new Set<string>()
-  if (mode === 'aggressive') return { share: 0.6, query, room: { head: 8, tail: 2 } }
-  return text.length > LONG ? { share: 0.4, query, room: { head: 24, tail: 3 } } : { share: 0, query }
+/** Words gone as the mode says, or as much more as the budget asks; what the question asks for stays. */
+function shortened(text: string, context: FilterContext): string | undefined {
+  const { budget, mode, query } = context
+  const lines = text.split('\n')
+  const held = heldFor(query, lines, budget === undefined ? text.length / 2 : 4 * budget)
+  const make = (plan: Plan) => shorten(lines, plan, context)
+  return budget === undefined ? make({ ...planOf(text, mode), held }) : withinBudget(make, held, context)
 }

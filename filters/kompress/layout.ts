@@ -10,6 +10,8 @@ export const PROSE = 2
 export const LISTENS = 4
 /** Set by whoever cuts lines out. */
 export const GONE = 3
+/** Set for lines that the reader's question asks for. */
+export const HELD = 5
 
 /** The kind of each line. Markdown's fences, tables, front matter and headings are known, and indented blocks of code. */
 export function layoutOf(lines: readonly string[], signal: Signal): Uint8Array {

@@ -7,15 +7,15 @@ import { CUE } from './words.ts'
  * How much each word of some passages is worth keeping: one array a passage, a number a word, higher stays longer. Pure and
  * deterministic. The heuristic below is one; a model on the device may be another.
  */
-export type Scorer = (passages: readonly Passage[], query: ReadonlySet<string>) => readonly Float32Array[]
+export type Scorer = (passages: readonly Passage[]) => readonly Float32Array[]
 
 /**
  * Rarity, capitals and what a sentence is for: words of sentences that decide, require or report a failure, and of those that open a
  * passage, stay longer. Scores are smoothed toward the neighbours', since an answer breaks where one word is missing.
  */
-export const heuristic: Scorer = (passages, query) => {
+export const heuristic: Scorer = passages => {
   const seen = new Map<string, number>()
-  return passages.map(({ words }) => smooth(words, scoresOf(words, seen, query)))
+  return passages.map(({ words }) => smooth(words, scoresOf(words, seen)))
 }
 
 /** The opening of a long passage says what it is about. In UTF-16 units. */
@@ -24,7 +24,7 @@ const OPENING = 110
 const LONG = 30
 const SMOOTHING = 0.35
 
-function scoresOf(words: readonly Word[], seen: Map<string, number>, query: ReadonlySet<string>): Float32Array {
+function scoresOf(words: readonly Word[], seen: Map<string, number>): Float32Array {
   const scores = new Float32Array(words.length)
   const opening = words.length >= LONG ? 1 : 0.2
   let units = 0
@@ -40,12 +40,7 @@ function scoresOf(words: readonly Word[], seen: Map<string, number>, query: Read
     }
     const ranks = ranksOf(words, scores, start, end)
     for (let i = start; i < end; i++) {
-      scores[i] =
-        0.5 * scores[i]! +
-        0.7 * ranks[i - start]! +
-        weight +
-        (units < OPENING ? opening : 0) +
-        (query.has(words[i]!.bare) ? 1 : 0)
+      scores[i] = 0.5 * scores[i]! + 0.7 * ranks[i - start]! + weight + (units < OPENING ? opening : 0)
       units += words[i]!.text.length + 1
     }
     start = end

@@ -24,9 +24,11 @@ export class Sections {
     this.#context = context
   }
 
-  /** One line as it is. */
+  /** One line as it is; of blank lines in a row, one. */
   keep(line: number): void {
-    this.put(line, line + 1, [this.#lines[line]!], 0)
+    const text = this.#lines[line]!
+    const again = text === '' && this.#out.at(-1) === '' && line + 1 < this.#lines.length
+    this.put(line, line + 1, again ? [] : [text], 0)
   }
 
   /** The lines [from, to) as `texts`, `words` of them gone. */

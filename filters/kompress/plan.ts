@@ -1,0 +1,106 @@
+import { rank } from '../../ccr/search.ts'
+import type { FilterContext, Mode } from '../filter.ts'
+import type { Room } from './blocks.ts'
+import type { Scorer } from './scorer.ts'
+
+/** How much of a text goes. */
+export interface Plan {
+  /** The share of the tokens of running text; the words that a reader restores go in any case. */
+  readonly share: number
+  /** What stays of long blocks of code and of tables; all of them where absent. */
+  readonly room?: Room
+  /** The share of passages that go as a whole, the least telling first. */
+  readonly drop?: number
+  /** Lines (0-based) that answer the reader's question: they stay as they are. */
+  readonly held?: ReadonlySet<number>
+  readonly scorer?: Scorer
+}
+
+/** UTF-16 units of about 8,000 tokens: above it, what stands once may go in balanced mode too. */
+const LONG = 32_000
+
+/** What a mode takes without a budget. */
+export function planOf(text: string, mode: Mode): Plan {
+  if (mode === 'aggressive') return { share: 0.58, room: { head: 8, tail: 2 } }
+  return text.length > LONG ? { share: 0.4, room: { head: 24, tail: 3 } } : { share: 0 }
+}
+
+/** From mild to strict: what a budget may ask for. */
+const LADDER: readonly (Plan & { readonly room: Room; readonly drop: number })[] = [
+  { share: 0.36, room: { head: 24, tail: 3 }, drop: 0 },
+  { share: 0.5, room: { head: 10, tail: 2 }, drop: 0 },
+  { share: 0.62, room: { head: 6, tail: 1 }, drop: 0 },
+  { share: 0.68, room: { head: 3, tail: 0 }, drop: 0.3 },
+  { share: 0.72, room: { head: 1, tail: 0 }, drop: 0.7 },
+  { share: 0.8, room: { head: 1, tail: 0 }, drop: 1 },
+]
+
+/** How often a budget's plan is tried before the best one is taken. */
+const TRIES = 6
+
+/** The body of the mildest plan on the ladder that fits the budget, or that of the strictest. */
+export function withinBudget(
+  make: (plan: Plan) => string | undefined,
+  held: ReadonlySet<number>,
+  { budget, count }: FilterContext,
+): string | undefined {
+  let fits: string | undefined
+  let mild = 0
+  let strict = LADDER.length - 1
+  for (let tries = 0, at = strict; tries < TRIES; tries++, at = (mild + strict) / 2) {
+    const body = make({ ...between(at), held })
+    if (body !== undefined && (count(body) <= budget! || tries === 0)) {
+      fits = body
+      strict = at
+    } else mild = at
+    if (tries === 0 && (body === undefined || count(body) > budget!)) return body
+  }
+  return fits
+}
+
+function between(at: number): Plan {
+  const low = LADDER[Math.floor(at)]!
+  const high = LADDER[Math.ceil(at)]!
+  const mix = (a: number, b: number) => a + (b - a) * (at % 1)
+  return { share: mix(low.share, high.share), room: low.room, drop: mix(low.drop, high.drop) }
+}
+
+/**
+ * The lines of the paragraphs that answer `query` best: a quarter of the room there is, at most, and none that answers less than a
+ * third as well as the best. Where nothing of the question occurs, nothing is held.
+ */
+export function heldFor(query: string | undefined, lines: readonly string[], room: number): ReadonlySet<number> {
+  const held = new Set<number>()
+  if (!query) return held
+  const units = paragraphsOf(lines)
+  const scores = rank(
+    units.map(({ text }) => text),
+    query,
+  )
+  const best = scores.reduce((most, score) => Math.max(most, score), 0)
+  const order = units.map((_, i) => i).filter(i => scores[i]! > 0 && scores[i]! >= best / 3)
+  order.sort((a, b) => scores[b]! - scores[a]! || a - b)
+  let left = room / 4
+  for (const i of order) {
+    const { text, from, to } = units[i]!
+    if (text.length > left) continue
+    left -= text.length
+    for (let line = from; line < to; line++) held.add(line)
+  }
+  return held
+}
+
+/** Runs of lines without a blank one, and long lines by themselves. */
+function paragraphsOf(lines: readonly string[]): { text: string; from: number; to: number }[] {
+  const units: { text: string; from: number; to: number }[] = []
+  for (let from = 0; from < lines.length; ) {
+    let to = from + 1
+    if (lines[from]!.length < LONG_LINE)
+      while (to < lines.length && lines[to]!.trim() !== '' && lines[to]!.length < LONG_LINE && to - from < 20) to++
+    if (lines[from]!.trim() !== '') units.push({ text: lines.slice(from, to).join('\n'), from, to })
+    from = to
+  }
+  return units
+}
+
+const LONG_LINE = 200

@@ -1,0 +1,126 @@
+import type { Word } from './guards.ts'
+import { isEnglish, type Passage } from './passages.ts'
+import type { Plan } from './plan.ts'
+import type { Cut } from './repeats.ts'
+import { heuristic } from './scorer.ts'
+import type { Sections } from './sections.ts'
+import { terse } from './terse.ts'
+
+/** A passage, lines that leave, a line that stays, or one that says nothing (its number's complement). */
+export type Item = Passage | Cut | number
+
+/** Writes a part of the text as the plan says: its words are ranked together. */
+export function writePart(part: readonly Item[], plan: Plan, out: Sections): void {
+  const passages = part.filter(item => typeof item !== 'number' && 'words' in item)
+  const english = mostlyEnglish(passages)
+  const prose = passages.filter(({ words }) => isEnglish(words, english))
+  const scores = (plan.scorer ?? heuristic)(prose)
+  const limit = threshold(prose, scores, plan.share)
+  const dropped = leastTelling(passages, prose, scores, plan.drop ?? 0)
+  const scored = new Map(prose.map((passage, i) => [passage, scores[i]!]))
+  for (const item of part) {
+    if (typeof item === 'number' && item < 0) out.put(~item, ~item + 1, [], 2)
+    else if (typeof item === 'number') out.keep(item)
+    else if ('what' in item) out.cut(item.from, item.to, item.what, item.rule)
+    else if (dropped.has(item)) out.put(item.from, item.to, [], item.words.length)
+    else write(item, scored.get(item), limit, out)
+  }
+}
+
+/** The passages that go as a whole: those whose words tell least. Passages without scores count as middling. */
+function leastTelling(
+  passages: readonly Passage[],
+  prose: readonly Passage[],
+  scores: readonly Float32Array[],
+  share: number,
+): ReadonlySet<Passage> {
+  if (share === 0) return new Set()
+  const values = new Map(prose.map((passage, i) => [passage, mean(scores[i]!)]))
+  const order = [...passages].sort((a, b) => (values.get(a) ?? 1) - (values.get(b) ?? 1) || b.from - a.from)
+  return new Set(order.slice(0, Math.round(share * order.length)))
+}
+
+function mean(scores: Float32Array): number {
+  let sum = 0
+  for (const score of scores) sum += score
+  return Math.round((1e4 * sum) / Math.max(1, scores.length)) / 1e4
+}
+
+function mostlyEnglish(passages: readonly Passage[]): boolean {
+  let all = 0
+  let english = 0
+  for (const { words } of passages) {
+    all += words.length
+    if (isEnglish(words, false)) english += words.length
+  }
+  return english > 0.5 * all
+}
+
+/** The score below which words must go, so that `share` of the tokens goes. */
+function threshold(passages: readonly Passage[], scores: readonly Float32Array[], share: number): number {
+  const candidates: { score: number; cost: number }[] = []
+  let all = 0
+  let gone = 0
+  passages.forEach(({ words }, i) => {
+    words.forEach((word, j) => {
+      const cost = costOf(word)
+      all += cost
+      if (word.rule === 'restored') gone += cost
+      else if (word.rule !== 'stays') candidates.push({ score: scores[i]![j]!, cost })
+    })
+  })
+  candidates.sort((a, b) => a.score - b.score)
+  let limit = Number.NEGATIVE_INFINITY
+  for (const { score, cost } of candidates) {
+    if (gone >= share * all) break
+    gone += cost
+    limit = score
+  }
+  return limit
+}
+
+/** Is nothing left of this word, its punctuation neither? */
+const isGap = (word: Word | undefined, goes: boolean | undefined) =>
+  goes === true && word !== undefined && word.from === 0 && word.to === word.text.length
+
+/** About how many tokens a word takes. */
+const costOf = ({ text, from, to, rule }: Word) =>
+  (rule === 'stays' ? Math.ceil(text.length / 4) : 1 + Math.floor((to - from) / 9)) + (to < text.length ? 1 : 0)
+
+function write(passage: Passage, scores: Float32Array | undefined, limit: number, out: Sections): void {
+  const { from, to, words } = passage
+  if (!scores) {
+    for (let line = from; line < to; line++) out.keep(line)
+    return
+  }
+  const goes = words.map(({ rule }, i) => rule === 'restored' || (rule !== 'stays' && scores[i]! <= limit))
+  const gone = goes.filter(Boolean).length
+  if (gone === 0) for (let line = from; line < to; line++) out.keep(line)
+  else out.put(from, to, linesOf(passage, goes), gone)
+}
+
+/**
+ * The lines that stay of a passage. Two lines of a filled paragraph become one where a word is gone between them: there the
+ * original has a space to part them.
+ */
+function linesOf({ from, to, indents, words }: Passage, goes: readonly boolean[]): string[] {
+  const texts: string[] = []
+  let open = false
+  for (let line = 0, first = 0; line < to - from; line++) {
+    let end = first
+    while (end < words.length && words[end]!.line === line) end++
+    const some = words.slice(first, end)
+    const text = terse(
+      some,
+      some.map((_, i) => goes[first + i]!),
+    )
+    const indent = indents[line]!
+    const joins =
+      texts.length > 0 && indent.trim() === '' && (open || indent.includes(' ') || isGap(words[first], goes[first]))
+    if (text !== '' && joins) texts[texts.length - 1] += ` ${text}`
+    else if (text !== '' || indent.trim() !== '') texts.push(indent + text)
+    open = text === '' ? open || some.length > 1 : isGap(words[end - 1], goes[end - 1])
+    first = end
+  }
+  return texts
+}
