@@ -15,6 +15,10 @@ export interface Cluster {
 
 /** Clusters that one leaf of the tree compares a line with; a line that fits none of them is of a rare shape. */
 const LOOK_AT = 24
+const LOOK_AT_IN_CROWD = 6
+const CROWD = 100
+/** Lines of ever new shapes are no log: a leaf takes no more of them. */
+const MOST_IN_LEAF = 1000
 /** How alike a line and a cluster must be, of 1. */
 const ALIKE = 0.5
 
@@ -41,7 +45,7 @@ export function clustersOf(
     if (!leaf) leaves.set(key, (leaf = []))
     const found = mostAlike(leaf, words)
     if (found) join(found, words, at)
-    else {
+    else if (leaf.length < MOST_IN_LEAF) {
       const cluster = clusterOf(words, at)
       leaf.unshift(cluster)
       clusters.push(cluster)
@@ -63,7 +67,7 @@ function leafOf(words: readonly string[], mark: string): string {
 function mostAlike(leaf: Cluster[], words: readonly string[]): Cluster | undefined {
   let best = -1
   let most = ALIKE * words.length - 1e-9
-  const end = Math.min(leaf.length, LOOK_AT)
+  const end = Math.min(leaf.length, leaf.length > CROWD ? LOOK_AT_IN_CROWD : LOOK_AT)
   for (let i = 0; i < end; i++) {
     const alike = likeness(leaf[i]!, words)
     if (alike > most) {

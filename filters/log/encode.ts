@@ -9,12 +9,13 @@ import { wordsOf } from './words.ts'
 /** How the original differs from the lines of its plan. */
 export type Form = Pick<Features, 'percent' | 'crlf'>
 
-/** A text's plan: its items are the text, line for line, in the notation of notation.ts. */
-export function parse(text: string, signal: Signal): { plan: Plan; form: Form } {
+/** A text's plan: its items are the text, line for line, in the notation of notation.ts. Undefined where it has too many lines. */
+export function parse(text: string, signal: Signal): { plan: Plan; form: Form } | undefined {
   const crlf = text.includes('\r\n') && !/(?:^|[^\r])\n/.test(text)
   const shown = showPercent(text)
   const plain = crlf ? (shown ?? text).replaceAll('\r\n', '\n') : (shown ?? text)
-  return { plan: planOf(plain, signal), form: { percent: shown !== undefined, crlf } }
+  const plan = planOf(plain, signal)
+  return plan && { plan, form: { percent: shown !== undefined, crlf } }
 }
 
 export interface Body extends Printed {

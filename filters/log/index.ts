@@ -12,7 +12,9 @@ const log: Filter = {
   unit: 'lines',
   fits,
   apply(text, context) {
-    const { plan, form } = parse(text, context.signal)
+    const parsed = parse(text, context.signal)
+    if (!parsed) return pass('too-large')
+    const { plan, form } = parsed
     const whole = bodyOf(plan.items, form)
     const { text: body, note } = cutBody(text, plan, form, whole, context) ?? whole
     if (body.length >= text.length) return pass('not-smaller')

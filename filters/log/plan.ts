@@ -20,10 +20,14 @@ export interface Plan {
   readonly items: readonly Item[]
 }
 
-/** Each line as a row of the template that pays for it, else as it is. Linear. */
-export function planOf(text: string, signal: Signal): Plan {
+/** Lines, but for repeats, that are held in memory at once. */
+const MOST_LINES = 400_000
+
+/** Each line as a row of the template that pays for it, else as it is; undefined where there are too many. Linear. */
+export function planOf(text: string, signal: Signal): Plan | undefined {
   const scan = scanLines(text, signal)
   const repeats = repeatsOf(scan.ids, (first, lines) => worthRepeating(scan, first, lines), signal)
+  if (repeats.reduce((left, { lines }) => left - lines, scan.lines.length) > MOST_LINES) return undefined
   const rows = refined(mine(scan, repeats, signal), new Set(repeats.map(({ first, lines }) => first + lines)), signal)
   return { lines: scan.lines, items: interleaved(rows, repeats) }
 }
@@ -73,6 +77,8 @@ function fill(
   { counts, mark }: Scan,
   templates: Map<number, { template: Template; values: readonly string[] }>,
 ): void {
+  const rows = members.reduce((sum, member) => sum + counts[member]!, 0)
+  if (rows < 2) return
   const pieces: Piece[] = []
   shared.forEach((token, at) => {
     if (at > 0 && spaced(token)) pieces.push(' ')
@@ -80,7 +86,6 @@ function fill(
     pieces.push(...(token.includes(mark) ? aroundTime(values, mark) : piecesOf(values)))
   })
   const { template, columns } = templateOf(pieces)
-  const rows = members.reduce((sum, member) => sum + counts[member]!, 0)
   if (!pays(template, rows)) return
   const values = rowsOfColumns(columns, members.length)
   members.forEach((member, row) => {
@@ -138,6 +143,7 @@ export function pays({ parts, slots }: Template, rows: number): boolean {
 function refined(rows: Row[], starts: ReadonlySet<number>, signal: Signal): Row[] {
   const out = joinRows(rows, row => !starts.has(row.first), signal)
   const groups: Group[] = []
+  const asTheyWere = new Set<Group>()
   for (const [template, members] of membersOf(out)) {
     if (!template.slots || members.length < 3) continue
     const pieces = shareIn(

@@ -3,13 +3,15 @@ import type { Piece } from './layout.ts'
 
 /** Shorter values are part of others by chance. */
 const SHORTEST_PART = 4
+/** Each of these is compared with each other. */
+export const MOST_COLUMNS = 24
 
 /**
  * Values that are equal in all rows of a template, or parts of one another, are stated once: `Unpacking * (*)`, `Setting up *1 (*2)`.
- * Linear in values for each pair of slots that the first row suggests.
+ * The same array where there are none. Linear in values for each pair of slots that the first row suggests.
  */
-export function shareIn(pieces: readonly Piece[]): Piece[] {
-  let current = [...pieces]
+export function shareIn(pieces: readonly Piece[]): readonly Piece[] {
+  let current = pieces
   for (let found = findShared(current); found; found = findShared(current)) {
     const { small, large, whole } = found
     current = current.flatMap(piece => (piece !== large ? [piece] : whole ? [small] : around(small, large)))
@@ -25,7 +27,7 @@ interface Found {
 }
 
 function findShared(pieces: readonly Piece[]): Found | undefined {
-  const columns = [...new Set(pieces.filter(piece => Array.isArray(piece)))]
+  const columns = [...new Set(pieces.filter(piece => Array.isArray(piece)))].slice(0, MOST_COLUMNS)
   for (let a = 0; a < columns.length; a++)
     for (let b = 0; b < columns.length; b++) {
       const [small, large] = [columns[a]!, columns[b]!]

@@ -1,6 +1,6 @@
 import { columnCost, piecesOf } from './columns.ts'
 import type { Piece } from './layout.ts'
-import { shareIn } from './share.ts'
+import { MOST_COLUMNS, shareIn } from './share.ts'
 import { weight } from './weight.ts'
 
 /** The rows of one template: places in the list of rows, and the layout with a value of each column for each of them. */
@@ -125,8 +125,9 @@ function commonKeys(column: readonly string[], key: (value: string) => string): 
 /** Rows in which one value stands inside another. */
 function insides(columns: readonly string[][], all: readonly string[][]): { gain: number; belongs: Belongs }[] {
   const found: { gain: number; belongs: Belongs }[] = []
-  for (let a = 0; a < columns.length; a++)
-    for (let b = 0; b < columns.length; b++) {
+  const most = Math.min(columns.length, MOST_COLUMNS)
+  for (let a = 0; a < most; a++)
+    for (let b = 0; b < most; b++) {
       if (a === b) continue
       const count = columns[a]!.reduce((sum, value, row) => sum + (isInside(value, columns[b]![row]!) ? 1 : 0), 0)
       if (count < 3 || count < columns[a]!.length * 0.2 || count === columns[a]!.length) continue
