@@ -19,8 +19,8 @@ export const negatives: readonly Negative[] = [
   { name: 'base64, one line', text: `${noise(24).toString('base64')}\n`, hint: {} },
   { name: 'base64, wrapped', text: wrapped(noise(24).toString('base64'), 76), hint: {} },
   { name: 'hexadecimal digests', text: digests(40), hint: { path: 'digests.txt' } },
-  { name: 'minified code', text: MINIFIED(), hint: { path: 'bundle.min.js' } },
-  { name: 'a compact record', text: COMPACT(), hint: { path: 'point.json' } },
+  { name: 'minified code', text: minifiedCode(), hint: { path: 'bundle.min.js' } },
+  { name: 'a compact record', text: compactRecord(), hint: { path: 'point.json' } },
   { name: 'already ours', text: '[hr toy indent=2]\n{"a":1}\n', hint: {} },
 ]
 
@@ -38,10 +38,10 @@ function digests(count: number): string {
   return Array.from({ length: count }, (_, i) => `${hash(i)}\n`).join('')
 }
 
-function MINIFIED(): string {
+function minifiedCode(): string {
   return '!function(e,t){"object"==typeof exports?module.exports=t():e.q=t()}(this,function(){var n={},r=[].slice;return n.on=function(e,t){(n[e]||(n[e]=[])).push(t)},n.off=function(e){delete n[e]},n.emit=function(e){var t=r.call(arguments,1);(n[e]||[]).map(function(e){e.apply(null,t)})},n});\n'
 }
 
-function COMPACT(): string {
+function compactRecord(): string {
   return '{"type":"Feature","id":"ak16994521","geometry":{"type":"Point","coordinates":[-151.5129,63.1016,0]},"properties":{"mag":2.3,"place":"near Chase","alert":null}}'
 }

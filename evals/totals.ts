@@ -33,6 +33,7 @@ export interface Shares {
   readonly lost?: number
 }
 
+/** All figures of some rows; of one filter in one mode, else they mean nothing. */
 export function totalsOf(rows: readonly Row[]): Totals {
   const sum = (pick: (row: Row) => number) => rows.reduce((total, row) => total + pick(row), 0)
   const facts = rows.flatMap(row => row.facts)
@@ -69,6 +70,7 @@ export function totalsOf(rows: readonly Row[]): Totals {
   }
 }
 
+/** How facts fare, in percent. */
 export function sharesOf(facts: readonly Placed[]): Shares {
   const count = facts.length
   const share = (reach: Placed['reach']) => percent(facts.filter(fact => fact.reach === reach).length, count)
@@ -99,6 +101,7 @@ function netOf(rows: readonly Row[], by: 'gap' | 'grep'): number | undefined {
   return percent(before - spent, before)
 }
 
+/** Undefined where there is no whole. */
 export const percent = (part: number, whole: number): number | undefined =>
   whole === 0 ? undefined : (100 * part) / whole
 

@@ -26,4 +26,5 @@ export function ordinary<T>(
   return random.sample(rows, count).map(row => ({ kind: 'ordinary', ...ask(row) }))
 }
 
+/** As days, hours and minutes are printed. */
 export const twoDigits = (n: number) => String(n).padStart(2, '0')
