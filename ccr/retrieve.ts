@@ -98,15 +98,16 @@ const nothing = (what: string) =>
 const usage = (fact: string) => new RetrieveError('usage', fact)
 
 function matcherOf(pattern: string): (line: string) => boolean {
-  const matches = patternOr(usage, () => lineMatcher(pattern))
-  return line => patternOr(usage, () => matches(line))
+  const matches = asked(() => lineMatcher(pattern))
+  return line => asked(() => matches(line))
 }
 
-function patternOr<T>(error: (fact: string) => RetrieveError, work: () => T): T {
+/** A pattern may prove wrong when it is read, and too slow when it is used. */
+function asked<T>(work: () => T): T {
   try {
     return work()
   } catch (cause) {
-    if (cause instanceof PatternError) throw error(`--grep ${cause.message}`)
+    if (cause instanceof PatternError) throw usage(`--grep ${cause.message}`)
     throw cause
   }
 }
@@ -151,7 +152,7 @@ function lastLines(ranges: readonly LineRange[], count: number): LineRange[] {
 
 async function entryOf(store: Store, id: string): Promise<Entry> {
   const exact = await store.get(id.slice(0, ID_LENGTH))
-  if (exact && exact.hash.startsWith(id)) return exact
+  if (exact?.hash.startsWith(id)) return exact
   const candidates = id.length >= SHORTEST_ID && id.length < ID_LENGTH ? await store.list() : []
   const [one, ...more] = candidates.filter(known => known.id.startsWith(id))
   if (more.length)
@@ -160,7 +161,7 @@ async function entryOf(store: Store, id: string): Promise<Entry> {
   if (entry) return entry
   throw new RetrieveError(
     'missing',
-    `no entry ${id.slice(0, 80)}; run the command or read the file again (headroom store list shows what is kept)`,
+    `no entry ${id.slice(0, 80).replace(/\s+/g, ' ')}; run the command or read the file again (headroom store list shows what is kept)`,
   )
 }
 

@@ -53,6 +53,8 @@ function surenessOf(lines: readonly string[], i: number, name: string): number {
 const SUREST = 4
 /** UTF-16 code units; longer lines are data. */
 const LONGEST_LINE = 2000
+/** Lines that parameters may take. */
+const MOST_LINES = 40
 /** Comments, imports, and re-exports. */
 const NO_DEFINITION =
   /^\s*(?:\/[/*]|\*|--|#(?:\s|!|$)|import\b|from\b|use\b|using\b|export\s+(?:type\s+)?[{*]|package\b)/
@@ -68,7 +70,7 @@ const DEFINER = keyword(
 const VALUE = keyword('const|let|var|val|static|typedef|final|local|my|our')
 const IS_FUNCTION =
   /^\s*(?::[^=]{0,200})?[=:]\s*(?:async\s*)?(?:function\b|class\b|lambda\b|\([^=]*\)\s*(?::[^=]{0,200})?=>|[\w$]+\s*=>|\($)/
-const ASSIGNED = /^\s*(?::[^=]{1,200})?=(?![=~])/
+const ASSIGNED = /^(?:\[[^\]]{0,100}\])*\s*(?::[^=]{1,200})?=(?![=~])/
 /** Members and what is assigned to them. */
 const MEMBER =
   /^\s*(?:(?:export|public|private|protected|static|readonly|override|declare|async|abstract)\s+)*(?:[\w$]+\.)*$/
@@ -87,7 +89,7 @@ function surenessAt(lines: readonly string[], i: number, line: string, at: numbe
   if ((VALUE.test(before) || MEMBER.test(before)) && IS_FUNCTION.test(after)) return 3
   if (/^\s*(?:<[^<>]*>)?\s*\(/.test(after) && TYPED.test(before) && !STATEMENT.test(before))
     return parametersThen(lines, i, end, before.trim() !== '')
-  if (VALUE.test(before) || (before.trim() === '' && ASSIGNED.test(after))) return 2
+  if (VALUE.test(before) || (ASSIGNED.test(after) && TYPED.test(before) && !STATEMENT.test(before))) return 2
   return /^\s*(?:- )?["']?$/.test(before) && /^["']?\s*:(?:\s|$)/.test(after) ? 1 : 0
 }
 
@@ -112,14 +114,14 @@ function parametersThen(lines: readonly string[], i: number, column: number, typ
   let opened = false
   let behind = ''
   let read = 0
-  const end = scanCode(lines, { line: i, column }, char => {
+  const end = scanCode(lines, { line: i, column }, (char, { line }) => {
     const outside = opened && depth === 0
     if (outside && (char === '{' || char === ';')) return true
     if (char === '(') depth++
     if (char === ')') depth--
     opened ||= depth > 0
     if (outside) behind += char
-    return ++read > LONGEST_LINE || depth < 0 || (outside && !BETWEEN.test(behind))
+    return ++read > LONGEST_LINE || line > i + MOST_LINES || depth < 0 || (outside && !BETWEEN.test(behind))
   })
   if (!end || !BETWEEN.test(behind) || depth !== 0) return 0
   const last = lines[end.line]![end.column]
