@@ -146,15 +146,15 @@ function refined(rows: Row[], starts: ReadonlySet<number>, signal: Signal): Row[
   const asTheyWere = new Set<Group>()
   for (const [template, members] of membersOf(out)) {
     if (!template.slots || members.length < 3) continue
-    const pieces = shareIn(
-      layoutOf(
-        template,
-        members.map(at => out[at]!.values),
-      ),
-    )
-    groups.push({ members, pieces })
+    const values = members.map(at => out[at]!.values)
+    const pieces = layoutOf(template, values)
+    const group = { members, pieces: shareIn(pieces) }
+    groups.push(group)
+    if (group.pieces === pieces) asTheyWere.add(group)
   }
-  for (const { members, pieces } of specialised(groups)) {
+  for (const group of specialised(groups)) {
+    if (asTheyWere.has(group)) continue
+    const { members, pieces } = group
     const { template, columns } = templateOf(pieces)
     members.forEach((at, row) => {
       out[at] = { ...out[at]!, template, values: columns.map(column => column[row]!) }
