@@ -1,5 +1,6 @@
 import { type Filter, pass } from '../filter.ts'
 import { formOf, forms } from './forms.ts'
+import { isCrlf, linesOf } from './lines.ts'
 
 /** What searches and listings print: one heading for each file, equal lines once, trees of paths; exactly. */
 const search: Filter = {
@@ -31,18 +32,3 @@ const search: Filter = {
 export default search
 
 const CRLF = 'CRLF'
-
-/** Does every line end with CR LF? */
-function isCrlf(text: string): boolean {
-  if (!text.endsWith('\r\n')) return false
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    if (text.charCodeAt(at - 1) !== 13) return false
-  }
-  return true
-}
-
-/** Lines without their ends; a final line end opens no further line. */
-function linesOf(text: string, crlf: boolean): string[] {
-  const end = text.endsWith('\n') ? text.length - (crlf ? 2 : 1) : text.length
-  return text.slice(0, end).split(crlf ? '\r\n' : '\n')
-}
