@@ -6,7 +6,8 @@ import crushJson from '../crush-json/index.ts'
 import { type Filter, type FilterContext, pass } from '../filter.ts'
 import log from '../log/index.ts'
 import { fold, unfold } from './fold.ts'
-import { heldFor, type Plan, planOf, withinBudget } from './plan.ts'
+import { heldFor } from './held.ts'
+import { type Plan, planOf, withinBudget } from './plan.ts'
 import { shorten } from './shorten.ts'
 
 const kompress: Filter = {

@@ -44,7 +44,9 @@ function filledTo(lines: readonly string[], kinds: Uint8Array, from: number): nu
 const LONGEST = 60
 /** Ragged by so many units, since editors fill with their own rules. */
 const SLACK = 6
-const STARTS = /^\s*(?:[-*+•] |\(?[0-9a-zA-Z]{1,3}[.)] |>|[A-Z][\w.'’-]{0,30}(?: [A-Z(][\w.'’()-]{0,30}){0,4} ?: )/
+/** Lines that begin something of their own: list items, quotations, turns of speakers. */
+export const STARTS =
+  /^\s*(?:[-*+•] |\(?[0-9a-zA-Z]{1,3}[.)] |>|[A-Z][\w.'’-]{0,30}(?: [A-Z(][\w.'’()-]{0,30}){0,4} ?: )/
 const roomFor = (next: string) => 1 + (/^\s*(\S*)/.exec(next)?.[1] ?? '').length
 
 /** How English the words are: the share of those that a reader of English restores. In other languages they are others' words. */

@@ -1,4 +1,3 @@
-import { rank } from '../../ccr/search.ts'
 import type { FilterContext, Mode } from '../filter.ts'
 import type { Room } from './blocks.ts'
 import type { Scorer } from './scorer.ts'
@@ -29,9 +28,10 @@ export function planOf(text: string, mode: Mode): Plan {
 const LADDER: readonly (Plan & { readonly room: Room; readonly drop: number })[] = [
   { share: 0.36, room: { head: 24, tail: 3 }, drop: 0 },
   { share: 0.5, room: { head: 10, tail: 2 }, drop: 0 },
-  { share: 0.62, room: { head: 6, tail: 1 }, drop: 0 },
-  { share: 0.68, room: { head: 3, tail: 0 }, drop: 0.3 },
-  { share: 0.72, room: { head: 1, tail: 0 }, drop: 0.7 },
+  { share: 0.6, room: { head: 4, tail: 1 }, drop: 0 },
+  { share: 0.66, room: { head: 2, tail: 0 }, drop: 0 },
+  { share: 0.68, room: { head: 1, tail: 0 }, drop: 0.4 },
+  { share: 0.72, room: { head: 1, tail: 0 }, drop: 0.8 },
   { share: 0.8, room: { head: 1, tail: 0 }, drop: 1 },
 ]
 
@@ -64,43 +64,3 @@ function between(at: number): Plan {
   const mix = (a: number, b: number) => a + (b - a) * (at % 1)
   return { share: mix(low.share, high.share), room: low.room, drop: mix(low.drop, high.drop) }
 }
-
-/**
- * The lines of the paragraphs that answer `query` best: a quarter of the room there is, at most, and none that answers less than a
- * third as well as the best. Where nothing of the question occurs, nothing is held.
- */
-export function heldFor(query: string | undefined, lines: readonly string[], room: number): ReadonlySet<number> {
-  const held = new Set<number>()
-  if (!query) return held
-  const units = paragraphsOf(lines)
-  const scores = rank(
-    units.map(({ text }) => text),
-    query,
-  )
-  const best = scores.reduce((most, score) => Math.max(most, score), 0)
-  const order = units.map((_, i) => i).filter(i => scores[i]! > 0 && scores[i]! >= best / 3)
-  order.sort((a, b) => scores[b]! - scores[a]! || a - b)
-  let left = room / 4
-  for (const i of order) {
-    const { text, from, to } = units[i]!
-    if (text.length > left) continue
-    left -= text.length
-    for (let line = from; line < to; line++) held.add(line)
-  }
-  return held
-}
-
-/** Runs of lines without a blank one, and long lines by themselves. */
-function paragraphsOf(lines: readonly string[]): { text: string; from: number; to: number }[] {
-  const units: { text: string; from: number; to: number }[] = []
-  for (let from = 0; from < lines.length; ) {
-    let to = from + 1
-    if (lines[from]!.length < LONG_LINE)
-      while (to < lines.length && lines[to]!.trim() !== '' && lines[to]!.length < LONG_LINE && to - from < 20) to++
-    if (lines[from]!.trim() !== '') units.push({ text: lines.slice(from, to).join('\n'), from, to })
-    from = to
-  }
-  return units
-}
-
-const LONG_LINE = 200
