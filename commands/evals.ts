@@ -5,8 +5,8 @@ import { runRecorded, runWorkloads } from '../evals/published.ts'
 import { runSuite } from '../evals/suite.ts'
 import { MODES } from '../filters/filter.ts'
 import { type Options, UsageError } from '../filters/options.ts'
-import { models } from '../models/load.ts'
 import { defineCommand } from './command.ts'
+import { openModels } from './host.ts'
 
 const OPTIONS = {
   tier: { type: 'number', min: 1, max: 1, default: 1, help: '1: offline, deterministic, without a model' },
@@ -16,6 +16,7 @@ const OPTIONS = {
     help: 'Your own files: at its top or one folder deep, with FACTS.jsonl if there are facts',
   },
   filter: { type: 'string', value: 'NAME', help: 'This filter for every file' },
+  folder: { type: 'string', value: 'NAME,...', help: 'These folders of the corpora alone' },
   mode: { type: 'string', choices: MODES, help: 'This mode alone' },
   files: { type: 'boolean', default: false, help: 'A line for each file too' },
   json: { type: 'boolean', default: false, help: 'Print JSON' },
@@ -33,11 +34,16 @@ const suite = defineCommand({
   async run({ values }, io) {
     const floors = floorsOf(values.floor)
     const { corpus, filter, mode } = values
+    const folders = values.folder?.split(',')
     const modes = mode ? [mode as (typeof MODES)[number]] : MODES
+    const models = openModels(io)
     const host = { tokenizer: await models.tokenizer('o200k_base'), models }
-    const result = await runSuite({ modes, ...(corpus && { corpus }), ...(filter && { filter }) }, host)
+    const result = await runSuite(
+      { modes, ...(corpus && { corpus }), ...(filter && { filter }), ...(folders && { folders }) },
+      host,
+    )
     const published =
-      corpus || filter
+      corpus || filter || folders
         ? undefined
         : { workloads: await runWorkloads({ modes }, host), recorded: await runRecorded({ modes }, host) }
     const text = () =>

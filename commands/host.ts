@@ -1,6 +1,7 @@
 import type { Store } from '../ccr/store.ts'
 import type { Host } from '../filters/run.ts'
 import { models, ranksAt } from '../models/load.ts'
+import type { Models } from '../models/models.ts'
 import { sampling } from '../models/tokenizer/estimate.ts'
 import type { Io } from './command.ts'
 import type { Settings } from './settings.ts'
@@ -12,12 +13,17 @@ export interface OpenHost extends Host {
 
 const DAY = 24 * 60 * 60 * 1000
 
-export async function openHost(io: Io, { values }: Settings, ask: { store?: boolean } = {}): Promise<OpenHost> {
+/** The models, with the binary's embedded files made known to them. */
+export function openModels(io: Io): Models {
   for (const [name, path] of Object.entries(io.embedded)) ranksAt(name, path)
+  return models
+}
+
+export async function openHost(io: Io, { values }: Settings, ask: { store?: boolean } = {}): Promise<OpenHost> {
   let opened: Promise<Store> | undefined
   const off = ask.store === false || values.store === 'off'
   return {
-    tokenizer: sampling(await models.tokenizer('o200k_base')),
+    tokenizer: sampling(await openModels(io).tokenizer('o200k_base')),
     models,
     async store() {
       if (off) return undefined
