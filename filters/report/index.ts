@@ -1,5 +1,12 @@
-import { type Filter, pass } from '../filter.ts'
+import { type Filter, type FilterContext, pass, type Verdict } from '../filter.ts'
 import { decode, encode } from './codec.ts'
+import { fits } from './fits.ts'
+import { folded } from './fold.ts'
+import { formats } from './formats/index.ts'
+import type { Report } from './report.ts'
+
+/** What stays of a text's tokens where only as many passes go as must: names of tests that passed are often asked for. */
+const KEPT = 0.22
 
 /** What test and build tools print, as data: failures in full, passes folded, totals checked. */
 const report: Filter = {
@@ -7,12 +14,35 @@ const report: Filter = {
   summary: 'Test and build output: failures in full, passes folded, totals checked against the tool’s own',
   options: {},
   unit: 'document',
-  fits: () => 0.5,
-  apply(text, { signal }) {
-    const body = encode(text.split('\n'), signal)
-    if (body === undefined) return pass('not-mine')
-    return { kind: 'rewrite', text: body, lossless: 'bytes' }
+  fits,
+  apply(text, context) {
+    const lines = text.split('\n')
+    const body = encode(lines, context.signal)
+    if (context.mode === 'lossless') return body === undefined ? pass('not-smaller') : rewrite(body, 'bytes')
+    const before = context.count(text)
+    const after = body === undefined ? before : context.count(body)
+    const kept = context.budget ?? (context.mode === 'aggressive' ? 0 : before * KEPT)
+    const cut =
+      after > kept ? folded(lines, reportIn(lines, context), after - kept, after / before, context) : undefined
+    const short = cut && shortened(cut, context)
+    if (short !== undefined) return rewrite(short, 'no')
+    return body === undefined ? pass('nothing-to-cut') : rewrite(body, 'bytes')
   },
   decode,
 }
 export default report
+
+const rewrite = (text: string, lossless: 'bytes' | 'no'): Verdict => ({ kind: 'rewrite', text, lossless })
+
+const shortened = (lines: NonNullable<ReturnType<typeof folded>>, { signal }: FilterContext): string =>
+  encode(lines, signal) ?? lines.map(line => (typeof line === 'string' ? line : line.marker)).join('\n')
+
+/** The first format that reads the lines as a report whose totals agree; without one, passes stay in view. */
+export function reportIn(lines: readonly string[], { signal }: Pick<FilterContext, 'signal'>): Report | undefined {
+  for (const format of formats) {
+    signal.throwIfAborted(lines.length >> 3)
+    const found = format.is(lines) ? format.parse(lines, signal) : undefined
+    if (found) return found.complete ? found : undefined
+  }
+  return undefined
+}

@@ -1,0 +1,107 @@
+import type { LineRange } from '../../ccr/select.ts'
+import { lines as lineSelector } from '../../ccr/select.ts'
+import type { FilterContext } from '../filter.ts'
+import { weight } from '../log/weight.ts'
+import type { Line } from './makes.ts'
+import type { Report } from './report.ts'
+
+/** Lines that say nothing about an outcome: what tools print while they fetch and compile. */
+const PROGRESS =
+  /^(?:\s+(?:Compiling|Downloading|Downloaded|Fresh|Checking|Locking|Adding|Unpacking) \S+ v?\d|\[INFO\] (?:Downloading|Downloaded) from |(?:Downloading|Downloaded) from \S+: |Download(?:ing)? https?:|> Task :\S+(?: UP-TO-DATE| NO-SOURCE| FROM-CACHE)?\r?$|go: downloading )/
+
+/** Words that a reader may look for, in names too: these lines stay. */
+const MENTION = /error|fail|warn|panic|exception|fatal|critical|denied|timeout|timed out|abort|crash|leak|deprecat/i
+
+const FEWEST = 4
+/** Tokens of a marker, about. */
+const MARKER = 14
+
+/** A run of lines that may go, and what they are. 1-based, inclusive. */
+interface Fold {
+  readonly first: number
+  readonly last: number
+  readonly what: string
+  readonly tokens: number
+}
+
+/**
+ * The lines with passes and progress behind markers, the longest runs first, until about `spare` tokens are saved (all of them,
+ * where it is Infinity). `share` is what of a line's own tokens its coded form takes. Undefined where nothing may go.
+ */
+export function folded(
+  lines: readonly string[],
+  report: Report | undefined,
+  spare: number,
+  share: number,
+  { omit, signal }: FilterContext,
+): Line[] | undefined {
+  const folds = foldsOf(lines, report, share, signal)
+  const order = [...folds].sort((a, b) => b.tokens - a.tokens || a.first - b.first)
+  const chosen: Fold[] = []
+  let left = spare
+  for (const fold of order) {
+    if (left <= 0 || fold.tokens <= MARKER) break
+    chosen.push(fold)
+    left -= fold.tokens - MARKER
+  }
+  if (chosen.length === 0) return undefined
+  chosen.sort((a, b) => a.first - b.first)
+  const out: Line[] = []
+  let at = 0
+  for (const { first, last, what } of chosen) {
+    out.push(...lines.slice(at, first - 1), { marker: omit(lineSelector(first, last), what) })
+    at = last
+  }
+  out.push(...lines.slice(at))
+  return out
+}
+
+function foldsOf(
+  lines: readonly string[],
+  report: Report | undefined,
+  share: number,
+  signal: FilterContext['signal'],
+): Fold[] {
+  const kinds = kindsOf(lines, report, signal)
+  const folds: Fold[] = []
+  for (let from = 0; from < lines.length; ) {
+    let to = from
+    let tokens = 0
+    let passes = 0
+    while (to < lines.length && kinds[to] && kinds[to]! >> 1 === kinds[from]! >> 1) {
+      tokens += (1 + weight(lines[to]!)) * share
+      passes += kinds[to] === FIRST_OF_PASS ? 1 : 0
+      to++
+    }
+    if (to - from >= FEWEST) {
+      const what = kinds[from] === PROGRESS_LINE ? `${to - from} lines of progress` : `${passes} passed`
+      folds.push({ first: from + 1, last: to, what, tokens })
+    }
+    from = Math.max(to, from + 1)
+  }
+  return folds
+}
+
+const FIRST_OF_PASS = 2
+const PASS_LINE = 3
+const PROGRESS_LINE = 4
+
+/** What each line is, 0 where it must stay. */
+function kindsOf(lines: readonly string[], report: Report | undefined, signal: FilterContext['signal']): Uint8Array {
+  const kinds = new Uint8Array(lines.length)
+  for (const { lines: ranges } of report?.passes ?? []) {
+    if (ranges.some(range => mentions(lines, range))) continue
+    ranges.forEach(([first, last], nth) => {
+      signal.throwIfAborted(1 + last - first)
+      kinds.fill(PASS_LINE, first - 1, last)
+      if (nth === 0) kinds[first - 1] = FIRST_OF_PASS
+    })
+  }
+  lines.forEach((line, at) => {
+    if (!kinds[at] && line.length < 400 && PROGRESS.test(line) && !MENTION.test(line)) kinds[at] = PROGRESS_LINE
+  })
+  return kinds
+}
+
+const mentions = (lines: readonly string[], [first, last]: LineRange) =>
+  lines.slice(first - 1, last).some(line => MENTION.test(line))

@@ -1,0 +1,26 @@
+import type { Format } from '../report.ts'
+import { cargo } from './cargo.ts'
+import { flutter } from './flutter.ts'
+import { goJson } from './go-json.ts'
+import { goText } from './go-text.ts'
+import { junit } from './junit.ts'
+import { nodeTest } from './node-test.ts'
+import { tap } from './tap.ts'
+import { gradle, jest, mocha, playwright, pytest, unittest } from './text.ts'
+
+/** All formats, the surest signs first. A new one is a file that exports a Format, and a line here. */
+export const formats: readonly Format[] = [
+  junit,
+  goJson,
+  flutter,
+  cargo,
+  tap,
+  nodeTest,
+  pytest,
+  unittest,
+  goText,
+  jest,
+  mocha,
+  playwright,
+  gradle,
+]

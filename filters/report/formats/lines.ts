@@ -1,0 +1,72 @@
+import type { Signal } from '../../filter.ts'
+import {
+  agree,
+  countsOf,
+  type Format,
+  hasFoldable,
+  type Outcome,
+  type Report,
+  reportOf,
+  type Test,
+  type Totals,
+  unsure,
+} from '../report.ts'
+
+/** What one line of a tool says. */
+export type Said =
+  | { readonly kind: 'test'; readonly name: string; readonly outcome: Outcome; readonly message?: string }
+  /** A test whose outcome stands on a later line. */
+  | { readonly kind: 'begun'; readonly name: string }
+  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  /** Totals of all tests since the last such line. */
+  | { readonly kind: 'totals'; readonly own: Totals; readonly last: boolean }
+  | { readonly kind: 'verdict'; readonly verdict: 'passed' | 'failed' }
+
+/** Output of a line a test, as data: what a line says, and which lines are surely this tool's. */
+export interface LineFormat {
+  readonly name: string
+  readonly sign: RegExp
+  readonly said: (line: string) => Said | undefined
+  /** Without totals of its own the tool's word for each test is all there is, and that is enough. */
+  readonly hasTotals: boolean
+}
+
+/** A Format from what its lines say. */
+export function lineFormat(format: LineFormat): Format {
+  return {
+    name: format.name,
+    is: lines => lines.some(line => line.length < 2000 && format.sign.test(line)),
+    parse: (lines, signal) => parse(format, lines, signal),
+  }
+}
+
+function parse({ name, said, hasTotals }: LineFormat, lines: readonly string[], signal: Signal): Report | undefined {
+  const tests: Test[] = []
+  let open: Test[] = []
+  let own: Record<string, number> = {}
+  let begun: string | undefined
+  let verdict: 'passed' | 'failed' | undefined
+  const close = (sure: boolean) => {
+    tests.push(...(sure ? open : unsure(open)))
+    open = []
+    own = {}
+  }
+  for (let i = 0; i < lines.length; i++) {
+    signal.throwIfAborted(1 + (lines[i]!.length >> 7))
+    const found = lines[i]!.length < 4000 ? said(lines[i]!.replace(/\r$/, '')) : undefined
+    if (found?.kind === 'verdict') verdict = verdict === 'failed' ? 'failed' : found.verdict
+    else if (found?.kind === 'begun') begun = found.name
+    else if (found?.kind === 'test') open.push({ ...found, lines: [[i + 1, i + 1]] })
+    else if (found?.kind === 'outcome' && begun !== undefined) {
+      open.push({ name: begun, outcome: found.outcome, lines: [] })
+      begun = undefined
+    } else if (found?.kind === 'totals') {
+      Object.assign(own, found.own)
+      if (found.last) close(agree(countsOf(open), own))
+    }
+  }
+  close(hasTotals ? Object.keys(own).length > 0 && agree(countsOf(open), own) : true)
+  if (tests.length === 0) return undefined
+  const report = reportOf(name, tests, { verdict })
+  return { ...report, complete: report.complete && hasFoldable(tests) }
+}
