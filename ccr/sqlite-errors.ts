@@ -30,6 +30,9 @@ export function storeError(cause: unknown, file: string): StoreError {
 /** Is the file itself the trouble, or is there no room even to delete from it, so that only a new one helps? */
 export const helpedByRemoval = ({ cause }: StoreError) => /^SQLITE_(?:CORRUPT|NOTADB|FULL)/.test(codeOf(cause))
 
+/** Is a file that is there not to be read where it is? */
+export const helpedByCopy = ({ cause }: StoreError) => /^SQLITE_(?:READONLY_|CANTOPEN)/.test(codeOf(cause))
+
 export function codeOf(cause: unknown): string {
   const code = (cause as { code?: unknown } | undefined)?.code
   return typeof code === 'string' ? code : ''

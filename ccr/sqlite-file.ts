@@ -1,5 +1,18 @@
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3/linux-x64'
 import type { Statement } from 'better-sqlite3/linux-x64'
 import { loadDatabase } from './sqlite-binding.ts'
@@ -15,8 +28,8 @@ const LOG_KEPT = 16 * 1024 * 1024
 /** An open file and its statements, prepared once each. */
 export class SqliteFile {
   readonly #db: Database
-  readonly #statements = new Map<string, Statement>()
   readonly #inode: string
+  readonly #statements = new Map<string, Statement>()
   /** The key of this process in the file's table of processes, once it is known to be there. */
   self: number | undefined
 
@@ -38,6 +51,18 @@ export class SqliteFile {
     } catch (cause) {
       db.close()
       throw cause
+    }
+  }
+
+  /** A copy without a name, to be read and closed. */
+  static async openCopy(path: string): Promise<SqliteFile> {
+    const folder = mkdtempSync(join(tmpdir(), 'headroom-'))
+    try {
+      const copy = join(folder, 'store.db')
+      copyFileSync(path, copy, constants.COPYFILE_FICLONE)
+      return await SqliteFile.open(copy)
+    } finally {
+      rmSync(folder, { recursive: true })
     }
   }
 
@@ -103,7 +128,8 @@ function transaction<T>(db: Database, work: () => T): T {
 /** SQLite would make it with the umask's mode, and gives its log and shared memory the mode of the file. */
 function createFile(path: string): void {
   const known = statSync(path, { throwIfNoEntry: false })
-  if (known?.isFile() && known.mode & 0o077) chmodSync(path, 0o600)
+  if (known && !known.isFile()) throw new StoreError(`store: ${path} is no file; move it away or set XDG_DATA_HOME`)
+  if (known && known.mode & 0o077) chmodSync(path, 0o600)
   // An existing file is never opened here: closing it would drop the locks that SQLite holds in this process (POSIX).
   if (known) return
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })

@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path'
 import { type Packed, pack, raw, unpack } from './pack.ts'
 import { type Processes, systemProcesses } from './processes.ts'
 import { INFO, type InfoRow, infoOf, pruneEntries, writeEntry } from './sqlite-entries.ts'
-import { helpedByRemoval, storeError } from './sqlite-errors.ts'
+import { helpedByCopy, helpedByRemoval, storeError } from './sqlite-errors.ts'
 import { clearAway, SqliteFile } from './sqlite-file.ts'
 import {
   type About,
@@ -61,7 +61,7 @@ class SqliteStore implements Store {
   }
 
   async get(id: string): Promise<Entry | undefined> {
-    const row = await this.#with(file =>
+    const row = await this.#read(file =>
       file.get<InfoRow & Packed>(`SELECT ${INFO}, coding, body FROM entries JOIN bodies USING (key) WHERE id = ?`, id),
     )
     if (!row) return undefined
@@ -86,11 +86,11 @@ class SqliteStore implements Store {
   }
 
   list(): Promise<readonly EntryInfo[]> {
-    return this.#with(file => file.all<InfoRow>(`SELECT ${INFO} FROM entries ORDER BY used DESC, id`).map(infoOf))
+    return this.#read(file => file.all<InfoRow>(`SELECT ${INFO} FROM entries ORDER BY used DESC, id`).map(infoOf))
   }
 
   fetched(): Promise<readonly Fetched[]> {
-    return this.#with(file =>
+    return this.#read(file =>
       file.all<Fetched>(
         `SELECT id, filter, selector AS "where", count FROM fetches JOIN entries USING (key)
         ORDER BY count DESC, id, selector`,
@@ -162,10 +162,29 @@ class SqliteStore implements Store {
     }
   }
 
+  /** Does `work` on the file, or on a copy where its folder cannot be written: in WAL mode SQLite writes beside what it only reads. */
+  async #read<T>(work: (file: SqliteFile) => T): Promise<T> {
+    try {
+      return await this.#with(work)
+    } catch (cause) {
+      if (!(cause instanceof StoreError && helpedByCopy(cause))) throw cause
+    }
+    const copy = await this.#storeErrors(() => SqliteFile.openCopy(this.#path))
+    try {
+      return work(copy)
+    } finally {
+      copy.close()
+    }
+  }
+
   /** Does `work`, which never waits, on the open file. */
   async #with<T>(work: (file: SqliteFile) => T): Promise<T> {
+    return this.#storeErrors(async () => work(await this.#open()))
+  }
+
+  async #storeErrors<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return work(await this.#open())
+      return await work()
     } catch (cause) {
       throw storeError(cause, this.#path)
     }

@@ -151,7 +151,7 @@ describe('files that cannot be used', () => {
       path => sql(path, 'CREATE TABLE bookmarks (url)'),
       /another program's.*XDG_DATA_HOME/,
     ],
-    ['a folder', path => mkdirSync(path), /cannot be written.*XDG_DATA_HOME/],
+    ['a folder', path => mkdirSync(path), /is no file.*XDG_DATA_HOME/],
     ['a file in place of the folder', path => asFile(join(path, '..')), /cannot be made there.*XDG_DATA_HOME/],
   ]
   for (const [name, make, message] of cases)
