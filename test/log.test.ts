@@ -50,7 +50,7 @@ describe('what is folded', () => {
 
   test('a log of 300 like lines and an error is sixty tokens', async () => {
     const text = `${many(300, i => `line ${i}: INFO processing request\n`)}ERROR something broke at step 42\nTraceback (most recent call last):\n  File "a.py", line 5\nRuntimeError: boom\n# variant 13\n`
-    expect((await roundTrip(text)).tokens.after).toBeLessThanOrEqual(80)
+    expect((await roundTrip(text)).tokens.after).toBeLessThanOrEqual(60)
   })
 })
 
@@ -181,7 +181,7 @@ describe('what stays in view where lines go', () => {
       const view = await expand(bytesOf(result.text), registry)
       for (const line of [...odd.values(), common(0), common(1), common(2399)])
         expect(textOf(view.bytes)).toContain(line)
-      expect(markersOf(result.text)[0]!.what).toMatch(/^\d+ lines: no fault$/)
+      expect(markersOf(result.text)[0]!.what).toMatch(/^\d+ lines: [A-Z .]+, no fault$/)
     })
   test('what a question asks for', async () => {
     const asked = common(1234)
@@ -201,10 +201,10 @@ describe('what stays in view where lines go', () => {
 
 describe('a damaged body throws', () => {
   const cases: [string, string, string][] = [
-    ['keys without an end', 'A=x *', 'A=template with * values by |, empty as above'],
+    ['keys without an end', 'A=x *', 'A=template with * values'],
     ['a repeat of nothing', '^3', '^n of k=n more of k lines'],
     ['a repeat without end', 'x\n^99999999 of 1', '^n of k=n more of k lines'],
-    ['a range without end', 'A=x *\n\nA 0..999999999999', 'A=template with * values by |, empty as above'],
+    ['a range without end', 'A=x *\n\nA 0..999999999999', 'A=template with * values'],
   ]
   for (const [name, body, note] of cases)
     test(name, () => expect(() => log.decode!(body, () => '', note)).toThrow(RangeError))

@@ -2,6 +2,7 @@ import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import {
   codeLength,
+  DEFAULT_BY,
   type Features,
   filledCode,
   parseFeatures,
@@ -47,8 +48,8 @@ class Reader {
   constructor(body: string, features: Features) {
     this.#features = features
     const rows = body.split('\n')
-    const end = features.by ? rows.indexOf('') : -1
-    if (features.by && end < 0) throw new RangeError('the keys do not end')
+    const end = features.keys ? rows.indexOf('') : -1
+    if (features.keys && end < 0) throw new RangeError('the keys do not end')
     if (end >= 0) this.#readKeys(rows.slice(0, end))
     this.#rows = end >= 0 ? rows.slice(end + 1) : rows
   }
@@ -123,7 +124,7 @@ class Reader {
   /** Brings the values up to date; the slots that count through a range are the answer. */
   #readCells(known: Known, cells: string, gap: Gap): { slot: number; range: Range }[] {
     const { slots } = known.template
-    const by = this.#features.by!
+    const { by = DEFAULT_BY } = this.#features
     const counters: { slot: number; range: Range }[] = []
     let from = 0
     for (let slot = 0; slot < slots && from <= cells.length; slot++) {
@@ -140,7 +141,7 @@ class Reader {
   }
 
   #valueOf(cell: string, isLast: boolean, gap: Gap): string {
-    if (cell.charCodeAt(0) === 126) return unescapeCell(cell, isLast, this.#features.by!)
+    if (cell.charCodeAt(0) === 126) return unescapeCell(cell, isLast, this.#features.by ?? DEFAULT_BY)
     const marker = cell.charCodeAt(0) === 91 ? markerAt(cell, 0) : undefined
     if (marker?.end === cell.length) return gap(marker.where)
     const word = this.#words.get(cell)

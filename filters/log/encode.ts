@@ -2,7 +2,7 @@ import type { Signal } from '../filter.ts'
 import { type Features, printFeatures, type Row, type Template, TIME } from './notation.ts'
 import { showPercent } from './percent.ts'
 import { type Item, literalRows, type Plan, pays, planOf } from './plan.ts'
-import { keysOf, type Printed, printBody } from './print.ts'
+import { keysOf, type Omit, type Printed, printBody } from './print.ts'
 import { cutOf } from './times.ts'
 import { wordsOf } from './words.ts'
 
@@ -22,25 +22,26 @@ export interface Body extends Printed {
   readonly note: string
 }
 
-/** Items as a body: with the keys that pay for these items. */
-export function bodyOf(given: readonly Item[], form: Form): Body {
+/** Items as a body: with the keys that pay for these items. `omit` makes the markers of gaps. */
+export function bodyOf(given: readonly Item[], form: Form, omit: Omit = () => ''): Body {
   const items = withoutRareTemplates(given)
   const rows = items.filter(item => 'text' in item)
   const templates = [...new Set(rows.flatMap(({ template }) => (template ? [template] : [])))]
   const features: Features = {
-    ...(templates.length && { by: separatorOf(rows) }),
+    keys: templates.length > 0,
+    ...(templates.some(({ slots }) => slots > 1) && { by: separatorOf(rows) }),
     times: templates.some(({ parts }) => parts.includes(TIME)),
     repeats: items.some(item => 'repeat' in item),
     ...form,
   }
   const cut = cutOf(rows.flatMap(({ time }) => (time ? [time] : [])))
-  const printed = printBody(items, keysOf(templates, wordsOf(rows)), features, cut)
-  return { ...printed, note: printFeatures(features) }
+  const printed = printBody(items, keysOf(templates, wordsOf(rows)), features, cut, omit)
+  return { ...printed, note: printFeatures({ ...features, dittos: printed.dittos }) }
 }
 
 /** Where gaps took the rows of a template away, the others may not pay for its key. */
 function withoutRareTemplates(items: readonly Item[]): readonly Item[] {
-  if (!items.some(item => 'marker' in item)) return items
+  if (!items.some(item => 'cut' in item)) return items
   const counts = new Map<Template, number>()
   for (const item of items)
     if ('text' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)

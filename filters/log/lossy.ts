@@ -1,17 +1,18 @@
 import { lines as lineSelector } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
 import { type Body, bodyOf, type Form } from './encode.ts'
+import type { Template } from './notation.ts'
 import { lineStarts, offloadValues } from './offload.ts'
 import type { Item, Plan } from './plan.ts'
-import { costsOf } from './print.ts'
+import { costsOf, type Omit } from './print.ts'
 import { hitsOf } from './query.ts'
 import { placeOf, RANK, type Ranked, rankItems } from './rank.ts'
 
 /** Tokens that stay uncut in balanced mode, and what stays of the rest. */
 const FREE = 8000
-const STAYS = 0.7
-/** Tokens of a marker. */
-const MARKER = 16
+const STAYS = 0.75
+/** Tokens of rows from which on a gap is worth its marker of some twenty. */
+const WORTH_GAP = 36
 /** Tokens of a value from which on it is offloaded. */
 const BLOB = { balanced: 60, aggressive: 28 }
 const TRIES = 7
@@ -29,7 +30,7 @@ export function cutBody(text: string, plan: Plan, form: Form, whole: Body, conte
   const target = targetOf(cost, context)
   if (target >= cost) return undefined
   const hits = query ? hitsOf(query, plan.lines, signal) : { exact: new Set<number>(), likely: new Set<number>() }
-  const ranked = rankItems(plan, hits, signal)
+  const ranked = rankItems(plan, wholeCosts, hits, signal)
   const spare = (at: number) => ranked.severities[at]! > 0 || ranked.ranks[at]! >= RANK.repeated
   const items = offloadValues(plan.items, BLOB[mode], spare, lineStarts(text), form, context)
   const most = budget === undefined ? MOST[mode] : mode === 'balanced' ? RANK.rare : Number.POSITIVE_INFINITY
@@ -38,7 +39,7 @@ export function cutBody(text: string, plan: Plan, form: Form, whole: Body, conte
   let body: Body | undefined
   for (let tries = 0; tries < TRIES; tries++) {
     const least = Math.min(most, thresholdFor(goal, ranked, costs))
-    body = bodyOf(withGaps(items, ranked, costs, least, context), form)
+    body = bodyOf(withGaps(items, ranked, costs, least), form, omitter(context))
     if (budget === undefined || least === Number.POSITIVE_INFINITY) break
     const tokens = context.count(body.text)
     if (tokens <= budget) break
@@ -52,7 +53,7 @@ const MOST = { balanced: RANK.repeated, aggressive: RANK.representative }
 
 function targetOf(cost: number, { mode, budget }: FilterContext): number {
   if (budget !== undefined) return budget
-  return mode === 'balanced' ? Math.min(cost, FREE + STAYS * (cost - FREE)) : Math.min(cost, 300 + 0.35 * cost)
+  return mode === 'balanced' ? Math.min(cost, FREE + STAYS * (cost - FREE)) : Math.min(cost, 300 + 0.42 * cost)
 }
 
 /** The rank below which items go so that about `goal` tokens stay. Items of a block share their rank, so there are few to sort. */
@@ -71,20 +72,14 @@ function thresholdFor(goal: number, { ranks }: Ranked, costs: Float64Array): num
 }
 
 /** Items with markers in place of runs below the rank, where a run is worth a marker. */
-function withGaps(
-  items: readonly Item[],
-  { ranks, severities }: Ranked,
-  costs: Float64Array,
-  least: number,
-  context: FilterContext,
-): Item[] {
+function withGaps(items: readonly Item[], { ranks, severities }: Ranked, costs: Float64Array, least: number): Item[] {
   const goes = goingItems(items, ranks, costs, least)
   const out: Item[] = []
   for (let at = 0; at < items.length; ) {
     let end = at
     while (end < items.length && goes[end]) end++
     if (end > at) {
-      out.push(markerFor(items.slice(at, end), severities.subarray(at, end), context))
+      out.push(cutOf(items.slice(at, end), ranks.subarray(at, end), severities.subarray(at, end)))
       at = end
     } else out.push(items[at++]!)
   }
@@ -101,7 +96,7 @@ function goingItems(items: readonly Item[], ranks: Float64Array, costs: Float64A
   for (let at = 0; at < items.length; ) {
     let [end, cost] = [at, 0]
     while (end < items.length && goes[end]) cost += costs[end++]!
-    if (end > at && cost < MARKER) goes.fill(0, at, end)
+    if (end > at && cost < WORTH_GAP) goes.fill(0, at, end)
     at = end + 1
   }
   stayTogether(items, goes)
@@ -118,12 +113,30 @@ function stayTogether(items: readonly Item[], goes: Uint8Array): void {
   })
 }
 
-function markerFor(items: readonly Item[], severities: Uint8Array, context: FilterContext): Item {
+function cutOf(items: readonly Item[], ranks: Float64Array, severities: Uint8Array): Item {
   const first = placeOf(items[0]!).first
   const last = placeOf(items.at(-1)!)
-  const end = last.first + last.count
-  const faults = severities.reduce((sum, severity) => sum + (severity > 0 ? 1 : 0), 0)
-  const count = end - first
-  const what = `${count} line${count === 1 ? '' : 's'}: ${faults ? `${faults} faults as above` : 'no fault'}`
-  return { marker: context.omit(lineSelector(first + 1, end), what, 'common lines') }
+  const counts = new Map<Template, number>()
+  for (const item of items)
+    if ('text' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
+  const templates = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)!)
+  return { cut: { first, lines: last.first + last.count - first, templates, faults: faultsOf(ranks, severities) } }
 }
+
+/** How many of the rows tell of faults, and whether the like of them is in view. */
+function faultsOf(ranks: Float64Array, severities: Uint8Array): string {
+  const faults = severities.reduce((sum, severity) => sum + (severity > 0 ? 1 : 0), 0)
+  if (faults === 0) return 'no fault'
+  const known = severities.every((severity, at) => severity === 0 || ranks[at]! < RANK.warning)
+  return `${faults} ${faults === 1 ? 'fault' : 'faults'}${known ? ' as above' : ''}`
+}
+
+/** `[... 16 lines L67-82: A B, no fault]` */
+const omitter =
+  (context: FilterContext): Omit =>
+  ({ first, lines, faults }, codes) =>
+    context.omit(
+      lineSelector(first + 1, first + lines),
+      `${lines} ${lines === 1 ? 'line' : 'lines'}: ${codes ? `${codes}, ` : ''}${faults}`,
+      faults === 'no fault' ? 'common lines' : 'lines like others in view',
+    )

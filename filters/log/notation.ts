@@ -9,11 +9,11 @@
  *
  *   @17/06/09 20:10:                       how the times of the rows below begin
  *   A45 2.0|1.0|69                         a line of A at 20:10:45
- *   A 3.0||78                              as before: the same time, and the value above in place of an empty one
+ *   A 3.0||78                              as before: the same time, and the value above of its last row in place of an empty one
  *   A 0..99|1.0|79                         a hundred lines
  *   ^74                                    74 more of the line above
  *   ^9 of 5                                9 more of the five lines above
- *   [... 212 lines L40-251: A, no error]   a gap
+ *   [... 212 lines L40-251: A, no fault]   a gap
  *   \A line that looks like one of these
  *   any other line
  */
@@ -49,8 +49,12 @@ export interface Row {
 
 /** Which parts of the notation a body uses: the note of its head line. */
 export interface Features {
-  /** There is a head of keys; values are parted by this. */
+  /** There is a head of keys. */
+  readonly keys?: boolean
+  /** What parts the values of a row; absent where no row has two. */
   readonly by?: string
+  /** Some values are left out. */
+  readonly dittos?: boolean
   readonly times?: boolean
   readonly repeats?: boolean
   /** Letters beyond ASCII stand for their %-escapes. */
@@ -58,16 +62,21 @@ export interface Features {
   readonly crlf?: boolean
 }
 
-const BY = 'A=template with * values by '
-const DITTO = 'empty as above'
+/** Parts values where the note names nothing else. */
+export const DEFAULT_BY = '|'
+
+const KEYS = 'A=template with * values'
+const BY = ' by '
+const DITTOS = 'empty as in its last row'
 const TIMES = '@=time'
 const REPEATS = '^n of k=n more of k lines'
 const PERCENT = 'non-ASCII is %-escaped'
 const CRLF = 'CRLF'
 
-export function printFeatures({ by, times, repeats, percent, crlf }: Features): string {
+export function printFeatures({ keys, by, dittos, times, repeats, percent, crlf }: Features): string {
   const words = [
-    ...(by ? [BY + by, DITTO] : []),
+    ...(keys ? [KEYS + (by ? BY + by : '')] : []),
+    ...(dittos ? [DITTOS] : []),
     ...(times ? [TIMES] : []),
     ...(repeats ? [REPEATS] : []),
     ...(percent ? [PERCENT] : []),
@@ -78,8 +87,10 @@ export function printFeatures({ by, times, repeats, percent, crlf }: Features): 
 
 export function parseFeatures(note: string): Features {
   const words = note.split(', ')
-  const by = words[0]!.startsWith(BY) ? words[0]!.slice(BY.length) : undefined
+  const keys = words[0]!.startsWith(KEYS)
+  const by = keys ? words[0]!.slice(KEYS.length + BY.length) : ''
   return {
+    keys,
     ...(by && { by }),
     times: words.includes(TIMES),
     repeats: words.includes(REPEATS),

@@ -11,8 +11,17 @@ import { type Group, specialised } from './specialise.ts'
 import { spaced } from './tokens.ts'
 import { weight } from './weight.ts'
 
-/** What stands in a body: a row, a block again, or the marker of a gap. */
-export type Item = Row | { readonly repeat: Repeat } | { readonly marker: string }
+/** What stands in a body: a row, a block again, or a gap. */
+export type Item = Row | { readonly repeat: Repeat } | { readonly cut: Cut }
+
+/** Lines that are left out: 0-based first, and how many. */
+export interface Cut {
+  readonly first: number
+  readonly lines: number
+  /** Of its rows, the most frequent first. */
+  readonly templates: readonly Template[]
+  readonly faults: string
+}
 
 /** A text's lines as items, before anything is left out. */
 export interface Plan {

@@ -1,6 +1,15 @@
-import { codeOf, escapeCell, type Features, looksCoded, printTemplate, type Row, type Template } from './notation.ts'
+import {
+  codeOf,
+  DEFAULT_BY,
+  escapeCell,
+  type Features,
+  looksCoded,
+  printTemplate,
+  type Row,
+  type Template,
+} from './notation.ts'
 import { bestOf, fillingsOf, patternOf } from './patterns.ts'
-import type { Item } from './plan.ts'
+import type { Cut, Item } from './plan.ts'
 import type { Repeat } from './repeats.ts'
 import { weight } from './weight.ts'
 import { REACH, type Words } from './words.ts'
@@ -27,15 +36,24 @@ export function printBody(
   keys: Keys,
   features: Features,
   cut: (time: string) => string,
+  omit: Omit,
 ): Printed {
-  return new Printer(keys, features, cut).print(items)
+  return new Printer(keys, features, cut, omit).print(items)
 }
+
+/** The marker of a gap; `codes` are those of its templates. */
+export type Omit = (cut: Cut, codes: string) => string
+
+/** Codes that a marker names at most. */
+const MOST_CODES = 4
 
 export interface Printed {
   readonly text: string
   /** The printed lines, and where those of each item begin. */
   readonly rows: readonly string[]
   readonly starts: Int32Array
+  /** Some values are left out. */
+  readonly dittos: boolean
 }
 
 /** Estimated tokens of each item's rows; 0 where a row before it counts through it. */
@@ -59,30 +77,33 @@ class Printer {
   readonly #features: Features
   readonly #by: string
   readonly #cut: (time: string) => string
+  readonly #omit: Omit
   readonly #out: string[] = []
   readonly #shown = new Map<Template, Shown>()
   readonly #codes: ReadonlySet<string>
   readonly #wordCodes: ReadonlySet<string>
+  #dittos = false
   #prefix = ''
   #time = ''
   #timeRow = 0
 
-  constructor(keys: Keys, features: Features, cut: (time: string) => string) {
+  constructor(keys: Keys, features: Features, cut: (time: string) => string, omit: Omit) {
+    this.#omit = omit
     this.#keys = keys
     this.#features = features
-    this.#by = features.by ?? '|'
+    this.#by = features.by ?? DEFAULT_BY
     this.#cut = cut
     this.#codes = new Set(keys.templates.values())
     this.#wordCodes = new Set([...keys.words.values(), ...keys.patterns.values()])
   }
 
   print(items: readonly Item[]): Printed {
-    if (this.#features.by) this.#printKeys()
+    if (this.#features.keys) this.#printKeys()
     const starts = new Int32Array(items.length)
     for (let i = 0; i < items.length; i++) {
       const item = items[i]!
       starts[i] = this.#out.length
-      if ('marker' in item) this.#out.push(item.marker)
+      if ('cut' in item) this.#out.push(this.#marker(item.cut))
       else if ('repeat' in item) this.#out.push(printRepeat(item.repeat))
       else if (item.template) {
         const counted = this.#printCoded(item, items, i)
@@ -90,7 +111,7 @@ class Printer {
         i += counted
       } else this.#out.push(this.#literal(item.text))
     }
-    return { text: this.#out.join('\n'), rows: this.#out, starts }
+    return { text: this.#out.join('\n'), rows: this.#out, starts, dittos: this.#dittos }
   }
 
   #printKeys(): void {
@@ -98,6 +119,11 @@ class Printer {
     for (const [word, code] of this.#keys.words) this.#out.push(`${code}=${word}`)
     for (const [template, code] of this.#keys.templates) this.#out.push(printTemplate(code, template))
     this.#out.push('')
+  }
+
+  #marker(cut: Cut): string {
+    const codes = cut.templates.flatMap(template => this.#keys.templates.get(template) ?? [])
+    return this.#omit(cut, [...codes.slice(0, MOST_CODES), codes.length > MOST_CODES ? '..' : ''].join(' ').trim())
   }
 
   #literal(text: string): string {
@@ -117,6 +143,7 @@ class Printer {
       const value = row.values[slot]!
       if (!range?.slots.includes(slot) && known.values[slot] === value && now - known.rows[slot]! <= REACH) {
         cells.push('')
+        this.#dittos = true
         continue
       }
       known.rows[slot] = now

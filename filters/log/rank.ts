@@ -27,14 +27,16 @@ const RARE_SHARE = 0.02
 const FEW_VALUES = 24
 /** Items that stay or go together, so that one marker covers them: 16. */
 const BLOCK_BITS = 4
+/** Tokens of a common row from which on it goes before others: more room for the loss of one line. */
+const HEAVY = 70
 
 export interface Ranked {
   readonly ranks: Float64Array
   readonly severities: Uint8Array
 }
 
-/** How much each item of a plan matters. Linear. */
-export function rankItems({ lines, items }: Plan, hits: Hits, signal: Signal): Ranked {
+/** How much each item of a plan matters; `costs` are their tokens. Linear. */
+export function rankItems({ lines, items }: Plan, costs: Float64Array, hits: Hits, signal: Signal): Ranked {
   const ranks = new Float64Array(items.length)
   const severities = new Uint8Array(items.length)
   const stats = statsOf(items)
@@ -62,6 +64,9 @@ export function rankItems({ lines, items }: Plan, hits: Hits, signal: Signal): R
   for (const { last, count } of faults.values()) if (count > 1) raise(last, RANK.error)
   for (const { last } of stats.values()) raise(last, RANK.last)
   spread(ranks)
+  costs.forEach((cost, at) => {
+    if (cost >= HEAVY && ranks[at]! < RANK.many + 2 && severities[at] === 0) ranks[at] = RANK.many - 1 + 1 / cost
+  })
   return { ranks, severities }
 }
 
@@ -139,9 +144,9 @@ function rankByTemplate(
   if (rare) raise(at, RANK.rare)
 }
 
-/** Items of equal rank go in blocks, in an order that thins them out evenly: by the bits of their place, turned round. */
+/** Items of equal rank go in blocks, in an order that thins them out evenly and takes the first last: by the bits of their place, turned round. */
 function spread(ranks: Float64Array): void {
-  for (let at = 0; at < ranks.length; at++) ranks[at]! += reversed(at >> BLOCK_BITS) / 2 ** 32
+  for (let at = 0; at < ranks.length; at++) ranks[at]! += 1 - reversed(at >> BLOCK_BITS) / 2 ** 32
 }
 
 /** The 32 bits of `n`, last bit first. */

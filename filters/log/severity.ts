@@ -7,13 +7,18 @@ const ERROR = new RegExp(
     String.raw`\w(?:Error|Exception|Failure|Fault)\b|\b(?:[Ee]xception|Traceback|[Ss]tack ?trace|[Cc]aused by)\b`,
     String.raw`\b(?:[Ff]ail(?:ed|ure|ures|s|ing)?|FAIL(?:ED|URE)?|not ok|[Aa]bort(?:ed|ing)?|ABORTED|[Ss]egfault|[Ss]egmentation fault|[Kk]illed|OOM|[Oo]ut of memory|core dumped)\b`,
     String.raw`\b(?:[Dd]enied|DENIED|[Rr]efused|REFUSED|[Rr]ejected|[Tt]imed?[ -]?out|TIMEOUT|[Uu]nreachable|[Cc]orrupt(?:ed|ion)?|[Uu]nauthorized|[Ff]orbidden)\b`,
-    String.raw`\b(?:[Cc]annot|[Cc]ould not|[Uu]nable to|[Nn]o such|[Nn]ot found|[Dd]oes not exist)\b`,
     String.raw`" 5\d\d |" 4(?!04)\d\d |\b(?:status|code|status_code)["']?[=:] ?"?[45]\d\d\b`,
     String.raw`\b(?:exit(?:ed)?(?: with)?(?: code| status)?|rc|returncode|exit_code|exitcode)["']?[ =:]{1,3}-?[1-9]\d{0,9}\b`,
     String.raw`= -1 E[A-Z]+|^[EF]\d{4} |^(?:not ok)\b|"level": ?[56]0\b|<[0-3]>`,
     String.raw`(?:^|[\s|\]])[EF](?:\/|\s)|\[[EF]\]`,
   ].join('|'),
 )
+
+/** An error only where the line does not say of itself that it is none. */
+const MAYBE_ERROR = /\b(?:[Cc]annot|[Cc]ould not|[Uu]nable to|[Nn]o such|[Nn]ot found|[Dd]oes not exist)\b/
+
+const NO_FAULT =
+  /^.{0,120}?(?:\b(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE)\b|[Ll]evel["']?[=:] ?"?(?:info|debug|trace|notice|[123]0\b)|\[(?:info|debug|notice)\])/
 
 const WARNING = new RegExp(
   [
@@ -35,5 +40,7 @@ export function severityOf(line: string): Severity {
     const rest = start.replace(NONE, '')
     if (rest.length === start.length || ERROR.test(rest)) return 2
   }
+  if (NO_FAULT.test(start)) return 0
+  if (MAYBE_ERROR.test(start)) return 2
   return WARNING.test(start) && WARNING.test(start.replace(NONE, '')) ? 1 : 0
 }
