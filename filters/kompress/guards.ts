@@ -60,7 +60,9 @@ function keepSpans(words: Word[]): void {
   let bracket = -1
   let quote = -1
   for (let i = 0; i < words.length; i++) {
-    const { text } = words[i]!
+    const { text, from, to, rule } = words[i]!
+    // Letters alone open and close nothing.
+    if (!code && rule !== 'stays' && to - from === text.length) continue
     const ticks = text.includes('`') ? text.split('`').length - 1 : 0
     if (code || ticks || text.includes('*') || text.includes('_')) words[i]!.rule = 'stays'
     if (ticks % 2) code = !code
@@ -106,7 +108,8 @@ function isName({ text, bare, from }: Word, before: Word | undefined): boolean {
 
 const isUpper = (unit: number) => (unit >= 0x41 && unit <= 0x5a) || (unit >= 0xc0 && unit <= 0xde)
 const isNumeric = (word: Word | undefined) => word !== undefined && (/\d/.test(word.text) || NUMBERS.has(word.bare))
-const isUnit = (before: Word | undefined) => before !== undefined && /^[^a-zA-Z]*\d[\d.,:/]*[kKMG%]?$/.test(before.text)
+const isUnit = (before: Word | undefined) =>
+  before !== undefined && before.rule === 'stays' && /^[^a-zA-Z]*\d[\d.,:/]*[kKMG%]?$/.test(before.text)
 const isCapital = (word: Word | undefined) => word !== undefined && isUpper(word.text.charCodeAt(word.from))
 
 /** Does this use of a word that readers restore carry a relation? */

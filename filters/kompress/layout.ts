@@ -79,6 +79,7 @@ function paragraph(lines: readonly string[], kinds: Uint8Array, start: number, s
 function isRunning(line: string, below: string | undefined): boolean {
   if (
     line.length < 12 ||
+    line.length > LONGEST ||
     NOT_RUNNING.test(line) ||
     (below && UNDERLINE.test(below) && below.length >= line.trimEnd().length)
   )
@@ -86,6 +87,8 @@ function isRunning(line: string, below: string | undefined): boolean {
   return PLAIN_WORDS.test(line) && !isCodeLine(line.replace(/\{[a-z]+\}\s*$/, ''))
 }
 
+/** Longer lines were not written to be read: they stay, and memory stays bounded. UTF-16 units. */
+const LONGEST = 256 * 1024
 const UNDERLINE = /^[=~^"'#*+-]{4,}\s*$/
 /** Headings, comments and directives; rows of tables; entries of link lists; columns set with spaces. */
 const NOT_RUNNING =

@@ -222,14 +222,9 @@ science joined july jacob ids abc dec lstat cindent overlapping teams introducti
 terminating
 `
 
-const ranks = new Map(
-  FREQUENT.trim()
-    .split(/\s+/)
-    .map((word, rank) => [word, rank]),
-)
+const frequent = FREQUENT.trim().split(/\s+/)
+const scale = Math.log2(frequent.length + 8) - 3
+const rarities = new Map(frequent.map((word, rank) => [word, (0.9 * (Math.log2(rank + 8) - 3)) / scale]))
 
 /** 0 for the most frequent word up to 1 for words that are not in the list: a stand-in for inverse document frequency. */
-export function rarity(word: string): number {
-  const rank = ranks.get(word)
-  return rank === undefined ? 1 : (0.9 * (Math.log2(rank + 8) - 3)) / (Math.log2(ranks.size + 8) - 3)
-}
+export const rarity = (word: string): number => rarities.get(word) ?? 1

@@ -30,7 +30,7 @@ function scoresOf(words: readonly Word[], seen: Map<string, number>): Float32Arr
   let units = 0
   for (let start = 0; start < words.length; ) {
     let end = start + 1
-    while (end < words.length && !/[.!?]["'”’)]*$/.test(words[end - 1]!.text)) end++
+    while (end < words.length && !endsSentence(words[end - 1]!)) end++
     const weight = sentenceWeight(words, start, end)
     for (let i = start; i < end; i++) {
       const word = words[i]!
@@ -47,6 +47,8 @@ function scoresOf(words: readonly Word[], seen: Map<string, number>): Float32Arr
   }
   return scores
 }
+
+const endsSentence = ({ text, to }: Word) => to < text.length && /[.!?]["'”’)]*$/.test(text)
 
 /** Where each word stands among those of its sentence, 0 for the least telling up to 1: every sentence keeps its best words. */
 function ranksOf(words: readonly Word[], scores: Float32Array, start: number, end: number): Float32Array {

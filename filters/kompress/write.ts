@@ -56,28 +56,28 @@ function mostlyEnglish(passages: readonly Passage[]): boolean {
   return english > 0.5 * all
 }
 
-/** The score below which words must go, so that `share` of the tokens goes. */
+/** The score below which words must go, so that `share` of the tokens goes. Scores are multiples of 1e-4, so they are counted. */
 function threshold(passages: readonly Passage[], scores: readonly Float32Array[], share: number): number {
-  const candidates: { score: number; cost: number }[] = []
+  const costs = new Uint32Array(HIGHEST)
   let all = 0
   let gone = 0
-  passages.forEach(({ words }, i) => {
-    words.forEach((word, j) => {
+  for (let i = 0; i < passages.length; i++) {
+    const { words } = passages[i]!
+    for (let j = 0; j < words.length; j++) {
+      const word = words[j]!
       const cost = costOf(word)
       all += cost
       if (word.rule === 'restored') gone += cost
-      else if (word.rule !== 'stays') candidates.push({ score: scores[i]![j]!, cost })
-    })
-  })
-  candidates.sort((a, b) => a.score - b.score)
-  let limit = Number.NEGATIVE_INFINITY
-  for (const { score, cost } of candidates) {
-    if (gone >= share * all) break
-    gone += cost
-    limit = score
+      else if (word.rule !== 'stays') costs[stepOf(scores[i]![j]!)]! += cost
+    }
   }
-  return limit
+  let step = -1
+  while (gone < share * all && step + 1 < HIGHEST) gone += costs[++step]!
+  return step
 }
+
+const HIGHEST = 60_000
+const stepOf = (score: number) => Math.min(HIGHEST - 1, Math.max(0, Math.round(score * 1e4) + 10_000))
 
 /** Is nothing left of this word, its punctuation neither? */
 const isGap = (word: Word | undefined, goes: boolean | undefined) =>
@@ -93,7 +93,7 @@ function write(passage: Passage, scores: Float32Array | undefined, limit: number
     for (let line = from; line < to; line++) out.keep(line)
     return
   }
-  const goes = words.map(({ rule }, i) => rule === 'restored' || (rule !== 'stays' && scores[i]! <= limit))
+  const goes = words.map(({ rule }, i) => rule === 'restored' || (rule !== 'stays' && stepOf(scores[i]!) <= limit))
   const gone = goes.filter(Boolean).length
   if (gone === 0) for (let line = from; line < to; line++) out.keep(line)
   else out.put(from, to, linesOf(passage, goes), gone)
