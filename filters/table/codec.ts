@@ -1,20 +1,30 @@
 import type { Selector } from '../../ccr/select.ts'
-import type { Signal } from '../filter.ts'
+import type { FilterContext, Signal } from '../filter.ts'
 import { weight } from '../log/weight.ts'
 import { csvSegments } from './csv.ts'
+import { cutBlock } from './cut.ts'
 import { Tables } from './decode.ts'
+import type { Block } from './grid.ts'
 import { layoutOf } from './layouts.ts'
 import { printBlock } from './print.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { tableOf } from './table.ts'
 
-/** `text` with its tables in the notation of index.ts; undefined where no table in it gets shorter. */
-export function encode(text: string, signal: Signal): string | undefined {
+/** The parts of a text, its tables found; undefined where there is none. */
+export function partsOf(text: string, signal: Signal): readonly Segment[] | undefined {
   const segments = csvSegments(text, signal) ?? segmentsOf(text.split('\n'), signal)
+  return segments.some(({ block }) => block) ? segments : undefined
+}
+
+/**
+ * The text with its tables in the notation of index.ts, with about `share` of the rows of the large ones behind markers. Undefined
+ * where that makes no part of it shorter.
+ */
+export function encode(segments: readonly Segment[], share: number, context: FilterContext): string | undefined {
   let shorter = false
   const out: string[] = []
   for (const segment of segments) {
-    const shown = segment.block && shownTable(segment, signal)
+    const shown = segment.block && shownBlock(segment, segment.block, share, context)
     if (shown) {
       shorter = true
       out.push(...shown)
@@ -23,15 +33,25 @@ export function encode(text: string, signal: Signal): string | undefined {
   return shorter ? out.join('\n') : undefined
 }
 
+/** Tables of fewer rows keep them all. */
+const LARGE = 24
+
 /** The segment's table, where it takes fewer tokens than its lines. */
-function shownTable({ block, lines }: Segment, signal: Signal): readonly string[] | undefined {
+function shownBlock(
+  { lines, starts }: Segment,
+  block: Block,
+  share: number,
+  context: FilterContext,
+): readonly string[] | undefined {
+  const cut = share > 0 && block.items.length >= LARGE && starts ? cutBlock(block, starts, share, context) : undefined
+  const { grids, items } = cut ?? block
   const shown = printBlock(
-    block!.grids.map(grid => tableOf(grid, signal)),
-    block!.items,
-    signal,
+    grids.map(grid => tableOf(grid, context.signal)),
+    items,
+    context.signal,
   )
-  const before = lines.length ? weightOf(lines) : Number.POSITIVE_INFINITY
-  return weightOf(shown) < before ? shown : undefined
+  if (lines.length === 0) return shown
+  return weightOf(shown) < weightOf(lines) ? shown : undefined
 }
 
 const weightOf = (lines: readonly string[]) => lines.reduce((sum, line) => sum + 1 + weight(line), 0)

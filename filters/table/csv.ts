@@ -25,7 +25,7 @@ export function csvSegments(text: string, signal: Signal): Segment[] | undefined
   const above = items.slice(0, first).map(item => ('text' in item ? item.text : ''))
   return [
     { first: 0, lines: above.flatMap(text => text.split('\n')) },
-    { first: starts[first]!, lines: [], block },
+    { first: starts[first]!, lines: [], block, starts: starts.slice(first + skipped).map(line => line + 1) },
     { first: starts.at(-1)!, lines: [rest] },
   ]
 }

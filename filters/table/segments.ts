@@ -8,6 +8,8 @@ export interface Segment {
   readonly first: number
   readonly lines: readonly string[]
   readonly block?: Block
+  /** The first line of each item of the block, 1-based, and one past the last. */
+  readonly starts?: readonly number[]
 }
 
 /**
@@ -27,7 +29,7 @@ export function segmentsOf(lines: readonly string[], signal: Signal): Segment[] 
     const block = end - at >= 4 ? blockOf(lines.slice(at, end)) : undefined
     if (block) {
       close(at)
-      segments.push({ first: at, lines: lines.slice(at, end), block })
+      segments.push({ first: at, lines: lines.slice(at, end), block, starts: startsOf(block, end) })
       plain = end
     }
     at = Math.max(end, at + 1)
@@ -50,6 +52,12 @@ function runEnd(lines: readonly string[], from: number): number {
 /** Does a table with bars begin here: names, then dashes? */
 const hasBar = (lines: readonly string[], at: number) =>
   lines[at]!.includes('|') && !isRule(lines[at]!) && /[|+]/.test(lines[at + 1] ?? '') && isRule(lines[at + 1] ?? '')
+
+/** Each item has a line; the line of names comes first. */
+function startsOf({ items }: Block, end: number): number[] {
+  const first = end - items.length + 1
+  return Array.from({ length: items.length + 1 }, (_, at) => first + at)
+}
 
 function blockOf(lines: readonly string[]): Block | undefined {
   const crlf = lines[0]!.endsWith('\r')
