@@ -35,7 +35,7 @@ export function codeShape(model: Model, shape: Shape, signal: Signal): Coded {
   const codecs: Codec[] = views.map((view, i) => simpleCodec(view, shape, i))
   deriveColumns(views, codecs, shape, signal)
   const saves = views.reduce((sum, view, i) => sum + savedBy(view, codecs[i]!, shape), 0)
-  return { shape, codecs, saves: saves - (shape.scalar ? 0 : 2 * shape.rows.length) - 6 }
+  return { shape, codecs, saves: saves - (shape.kind === 'scalar' ? 0 : 2 * shape.rows.length) - 6 }
 }
 
 /** A column's values, ready to be compared. */
@@ -79,7 +79,8 @@ class View {
     this.allStrings = strings === this.ids.length
     this.allLiterals = literals === this.ids.length
     this.plain = sum
-    this.name = column.path.reduce((cost, key) => cost + estimate(nodes.keys[key]!) - 1, 1)
+    this.name =
+      column.what !== 'member' ? 1 : column.path.reduce((cost, key) => cost + estimate(nodes.keys[key]!) - 1, 1)
   }
 
   /** The most frequent value, its first row and how often it occurs. */
@@ -112,7 +113,7 @@ function simpleCodec(view: View, shape: Shape, at: number): Codec {
   if (top.count === rows) return { kind: 'constant', node: view.column.nodes[top.row]! }
   const counted = view.allStrings || view.allLiterals ? sequenceOf(view.texts, shape.places) : undefined
   if (counted && shape.places[0]! >= 0) return { kind: 'template', template: counted, number: view.allLiterals }
-  const plain: Codec = { kind: 'plain', typed: view.allStrings && view.texts.some(text => NUMERIC.test(text!)) }
+  const plain = plainCodec(view)
   if (shape.keyed && at === 0) return plain
   const byDefault = defaultCost(view, top)
   const lettered = lettersOf(view)
@@ -120,6 +121,11 @@ function simpleCodec(view: View, shape: Shape, at: number): Codec {
   if (best === byDefault) return { kind: 'constant', node: view.column.nodes[top.row]! }
   return lettered && best === lettered.cost ? lettered.codec : plain
 }
+
+const plainCodec = (view: View): Codec => ({
+  kind: 'plain',
+  typed: view.allStrings && view.texts.some(text => NUMERIC.test(text!)),
+})
 
 const NUMERIC = /^(?:-?\d|true$|false$|null$)/
 
@@ -132,16 +138,19 @@ function defaultCost(view: View, top: { id: number; count: number; row: number }
 }
 
 const MOST_LETTERS = 26
+/** Fewer cells than this share are better helped by the document's dictionary. */
+const LETTERED = 0.75
 
 function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
   const rows = view.ids.length
   if (rows < 4 || view.counts.size > Math.max(200, rows / 2)) return undefined
   const gain = (id: number) => (view.counts.get(id)! - 1) * (view.costs[view.first.get(id)!]! - 2) - 3
   const entries = [...view.counts.keys()]
-    .filter(id => id >= 0 && gain(id) > 0)
+    .filter(id => id >= 0 && gain(id) > 0 && view.texts[view.first.get(id)!] !== undefined)
     .sort((a, b) => gain(b) - gain(a) || a - b)
     .slice(0, MOST_LETTERS)
-  if (entries.length === 0) return undefined
+  const lettered = entries.reduce((sum, id) => sum + view.counts.get(id)!, 0)
+  if (lettered < rows * LETTERED) return undefined
   const byFirst = entries.sort((a, b) => view.first.get(a)! - view.first.get(b)!)
   const letters = new Map(byFirst.map((id, i) => [id, LETTERS[i]!]))
   let cost = 4
@@ -182,6 +191,8 @@ function deriveColumns(views: readonly View[], codecs: Codec[], shape: Shape, si
     codecs[i] = { kind: 'template', template: best, number: false }
     for (const part of best.parts) if (typeof part !== 'string' && part.kind === 'column') needed.add(part.column)
   }
+  // A value that others are made of stands in its row: one substitution is enough.
+  for (const i of needed) if (codecs[i]!.kind === 'letters') codecs[i] = plainCodec(views[i]!)
 }
 
 /** The column's texts where it holds strings, other values being exceptions. */
@@ -207,7 +218,7 @@ function templateCost(view: View, { parts, own, hasHole }: Template): number {
   let cost = parts.reduce((sum, part: Part) => sum + (typeof part === 'string' ? estimate(part) : 3), 1)
   for (const [row, text] of own.entries()) {
     if (text === undefined) cost += view.costs[row]! + (hasHole ? 2 : view.name + 2)
-    else if (hasHole) cost += estimate(text) + 1
+    else if (hasHole) cost += estimate(text) + 1.5
   }
   return cost
 }

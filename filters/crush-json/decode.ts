@@ -11,15 +11,15 @@ export function decode(body: string, lines: boolean): string {
 interface Column {
   readonly name: string
   readonly path: readonly string[]
-  readonly what: 'member' | 'name' | 'value'
+  readonly what: 'member' | 'name' | 'value' | 'element'
   readonly rule: Rule
 }
 
 type Rule =
   | { readonly kind: 'plain'; readonly typed: boolean }
-  | { readonly kind: 'constant'; readonly value: string | undefined }
+  | { readonly kind: 'constant'; readonly text: string; readonly stop: Stop }
   | { readonly kind: 'template'; readonly parts: readonly Part[]; readonly number: boolean; readonly hasHole: boolean }
-  | { readonly kind: 'letters'; readonly values: ReadonlyMap<string, string> }
+  | { readonly kind: 'letters'; readonly texts: ReadonlyMap<string, string> }
 
 interface Table {
   readonly sign: string
@@ -39,6 +39,7 @@ const DEEPEST = 3000
 class Decoder {
   readonly #lines: readonly string[]
   readonly #tables = new Map<string, number>()
+  readonly #refs = new Map<string, number>()
   /** Where heads of shapes stand; they are read when they are first needed, since their constants may need others. */
   readonly #shapeLines = new Map<string, number>()
   readonly #shapes = new Map<string, Table>()
@@ -53,7 +54,8 @@ class Decoder {
 
   text(rows: boolean): string {
     let at = 0
-    for (let shape = SHAPE.exec(this.#lines[at]!); shape; shape = SHAPE.exec(this.#lines[++at] ?? ''))
+    for (let ref = REF.exec(this.#lines[at]!); ref; ref = REF.exec(this.#lines[++at] ?? '')) this.#refs.set(ref[1]!, at)
+    for (let shape = SHAPE.exec(this.#lines[at] ?? ''); shape; shape = SHAPE.exec(this.#lines[++at] ?? ''))
       this.#shapeLines.set(shape[1]!, at)
     const skeleton = this.#lines[at] ?? ''
     const implicit = TABLE.test(skeleton)
@@ -102,7 +104,7 @@ class Decoder {
     if (first === '"') return this.#quoted()
     if (first === '{') return this.#members()
     if (first === '[') return `[${this.#elements().join(',')}]`
-    CALL_AT.lastIndex = TABLE_AT.lastIndex = this.#at
+    CALL_AT.lastIndex = TABLE_AT.lastIndex = REF_AT.lastIndex = this.#at
     const call = CALL_AT.exec(this.#text)
     if (call) return this.#call(call[1]!, call[2]!, place)
     const table = TABLE_AT.exec(this.#text)
@@ -110,8 +112,20 @@ class Decoder {
       this.#at += table[0].length
       return this.#table(table[1]!)
     }
+    const ref = REF_AT.exec(this.#text)
+    if (ref) return this.#reference(ref[1]!, stop)
     const bare = this.#bare(stop)
     return isLiteral(bare) ? bare : `"${bare}"`
+  }
+
+  /** A value of the document's dictionary, or a string that begins with it. */
+  #reference(id: string, stop: Stop): string {
+    const line = this.#refs.get(id)
+    if (line === undefined) throw new RangeError(`no entry &${id}`)
+    this.#at += id.length + 1
+    const rest = this.#bare(stop)
+    const value = this.#valueOf(this.#lines[line]!.slice(id.length + 2), '\n')!
+    return rest === '' ? value : `${value.slice(0, -1)}${rest}"`
   }
 
   #quoted(): string {
@@ -286,8 +300,9 @@ class Decoder {
     const text = this.#bare(stop)
     if (text === MISSING) return true
     if (rule.kind === 'letters') {
-      values[i] = rule.values.get(text)
-      if (values[i] === undefined) throw new RangeError(`no letter ${text}`)
+      const meant = rule.texts.get(text)
+      if (meant === undefined) throw new RangeError(`no letter ${text}`)
+      values[i] = this.#valueOf(meant, FLOW)
       return true
     }
     own[i] = text
@@ -306,7 +321,8 @@ class Decoder {
     const next = this.#text[this.#at]
     if (next === undefined || (typeof stop === 'string' ? next === stop : stop.test(next) && !'"[{('.includes(next)))
       return '""'
-    if (!typed || next === '"' || next === MISSING) return this.#cellValue(stop, typed)
+    REF_AT.lastIndex = this.#at
+    if (!typed || next === '"' || next === MISSING || REF_AT.test(this.#text)) return this.#cellValue(stop, typed)
     return `"${this.#bare(stop)}"`
   }
 
@@ -322,6 +338,33 @@ class Decoder {
     return this.#value(stop, -1)
   }
 
+  /** What a text of a head stands for. It is worked out when it is needed, since it may need the shape whose head this is. */
+  #valueOf(text: string, stop: Stop): string | undefined {
+    if (text === MISSING) return undefined
+    const keep: [string, number] = [this.#text, this.#at]
+    this.#begin(text, 0)
+    const value = this.#value(stop, -1)
+    this.#begin(...keep)
+    return value
+  }
+
+  /** The text of the value that begins here, unread. */
+  #skipped(stop: Stop): string {
+    const from = this.#at
+    OPENING.lastIndex = from
+    if (!OPENING.test(this.#text)) return this.#text[from] === '"' ? this.#quoted() : this.#bare(stop)
+    let depth = 0
+    do {
+      const sign = this.#text[this.#at]
+      if (sign === undefined) throw new RangeError('a bracket is missing')
+      if (sign === '"') this.#quoted()
+      else this.#at++
+      if ('([{'.includes(sign)) depth++
+      else if (')]}'.includes(sign)) depth--
+    } while (depth > 0 || this.#at < OPENING.lastIndex)
+    return this.#text.slice(from, this.#at)
+  }
+
   #derive(
     shape: Table,
     place: number,
@@ -330,7 +373,7 @@ class Decoder {
     set: ReadonlySet<number>,
   ): void {
     for (const [i, { rule }] of shape.columns.entries())
-      if (rule.kind === 'constant' && !set.has(i)) values[i] = rule.value
+      if (rule.kind === 'constant' && !set.has(i)) values[i] = this.#valueOf(rule.text, rule.stop)
     for (const [i, { rule }] of shape.columns.entries()) {
       if (rule.kind !== 'template' || set.has(i)) continue
       const text = rule.parts.map(part => partText(part, place, own[i], values, own)).join('')
@@ -341,6 +384,7 @@ class Decoder {
   #json(shape: Table, { values }: Row): string {
     const { columns } = shape
     if (columns[0]!.what === 'value') return values[0]!
+    if (columns[0]!.what === 'element') return `[${values.join(',')}]`
     let out = ''
     let open: readonly string[] = []
     let fresh = true
@@ -372,12 +416,15 @@ class Decoder {
     this.#begin(text, at)
     const sign = text[this.#at++]!
     const drafts: { name: string; path: string[]; rule: string | Rule }[] = []
+    // A bracket in place of the first name: the elements of arrays, which have no names.
+    const tuple = this.#next('[')
     do drafts.push(this.#columnHead(sign))
     while (this.#next(sign))
+    if (tuple) for (const [i, draft] of drafts.entries()) drafts[i] = { ...draft, name: String(i) }
     if (this.#at < text.length) throw new RangeError('a head has more than columns')
     const names = new Map(drafts.map(({ name }, i) => [name, i]))
     const columns = drafts.map(({ name, path, rule }): Column => {
-      const what = name === '@' ? 'value' : name === '@key' ? 'name' : 'member'
+      const what = tuple ? 'element' : name === '@' ? 'value' : name === '@key' ? 'name' : 'member'
       return { name, path, what, rule: typeof rule === 'string' ? templateRule(rule, names) : rule }
     })
     this.#begin(...keep)
@@ -391,7 +438,7 @@ class Decoder {
     const mark = this.#text[this.#at]
     if (mark === '=') {
       this.#at++
-      return { name, path, rule: { kind: 'constant', value: this.#cellValue(sign) } }
+      return { name, path, rule: { kind: 'constant', text: this.#skipped(sign), stop: sign } }
     }
     if (mark === '{') return { name, path, rule: this.#lettersRule() }
     if (mark !== ':' && mark !== '#') return { name, path, rule: { kind: 'plain', typed: false } }
@@ -403,14 +450,14 @@ class Decoder {
 
   #lettersRule(): Rule {
     this.#expect('{')
-    const values = new Map<string, string>()
+    const texts = new Map<string, string>()
     do {
       const letter = this.#bare('=')
       this.#expect('=')
-      values.set(letter, this.#value(FLOW, -1))
+      texts.set(letter, this.#skipped(FLOW))
     } while (this.#next(';'))
     this.#expect('}')
-    return { kind: 'letters', values }
+    return { kind: 'letters', texts }
   }
 
   /** A column's name as it stands; its parts, as JSON strings, go to `path`. */
@@ -456,7 +503,11 @@ function partText(
 
 const BARE = /[^,;()[\]{}"\n]*/y
 const SHAPE = /^([A-Z]{1,2})[,| ]/
+const REF = /^&(\d{1,4})=/
+const REF_AT = /&(\d{1,4})/y
 const TABLE = /^@(\d{1,9})([[{])(\d{1,9})(\*?)[\]}]/
 const CALL = /^([A-Z]{1,2})\[/
+/** What opens a value that may hold cell signs. */
+const OPENING = /[A-Z]{1,2}[([{]|[[{]/y
 const CALL_AT = /([A-Z]{1,2})([([{])/y
 const TABLE_AT = /@(\d{1,9})/y

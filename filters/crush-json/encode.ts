@@ -1,5 +1,6 @@
 import type { Signal } from '../filter.ts'
 import { type Codec, type Coded, codeShape, isRule } from './columns.ts'
+import { type Dictionary, NO_REFERENCES, Survey } from './dictionary.ts'
 import { columnName, isSame, partName, printTemplate } from './head.ts'
 import { DITTO, endsAt, FLOW, isBare, letters, MISSING, MOST_SHAPES, SIGNS, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
@@ -16,7 +17,13 @@ const DITTO_REACH = 15
 
 /** A document in the notation of notation.ts. */
 export function encode(model: Model, signal: Signal): string {
-  return new Encoder(model, signal).body()
+  const coded = model.shapes.map(shape => codeShape(model, shape, signal)).filter(({ saves }) => saves > 0)
+  coded.sort((a, b) => b.saves - a.saves)
+  const best = new Map(coded.slice(0, MOST_SHAPES).map(one => [one.shape, one]))
+  const survey = new Survey()
+  const first = new Encoder(model, best, survey, signal).body()
+  const dictionary = survey.dictionary(model)
+  return dictionary ? new Encoder(model, best, dictionary, signal).body() : first
 }
 
 /** A shape as it is written. */
@@ -36,29 +43,39 @@ class Encoder {
   readonly #written: (Written | undefined)[]
   readonly #named: Written[] = []
   readonly #tables: string[] = []
+  #refs: Dictionary
   #tableCount = 0
   #inRow = 0
 
-  constructor(model: Model, signal: Signal) {
+  constructor(model: Model, best: ReadonlyMap<Shape, Coded>, refs: Dictionary, signal: Signal) {
     this.#model = model
+    this.#refs = refs
     this.#signal = signal
-    const coded = model.shapes.map(shape => codeShape(model, shape, signal)).filter(({ saves }) => saves > 0)
-    coded.sort((a, b) => b.saves - a.saves)
-    const best = new Map(coded.slice(0, MOST_SHAPES).map(one => [one.shape, one]))
     this.#written = model.shapes.map(shape => this.#write(best.get(shape)))
   }
 
   body(): string {
     const { nodes } = this.#model
     const skeleton = this.#value(0)
+    const entries = this.#entries()
     const shapes: string[] = []
     // A head may need further shapes.
     for (let i = 0; i < this.#named.length; i++) {
       const written = this.#named[i]!
       shapes.push(`${written.letter}${written.sign}${this.#head(written)}`)
     }
-    const lines = [...shapes, ...(skeleton === '@1' ? [] : [skeleton]), ...this.#tables]
+    const lines = [...entries, ...shapes, ...(skeleton === '@1' ? [] : [skeleton]), ...this.#tables]
     return nodes.count > 0 ? lines.join('\n') : ''
+  }
+
+  #entries(): readonly string[] {
+    const refs = this.#refs
+    this.#refs = NO_REFERENCES
+    this.#inRow++
+    const lines = refs.lines(node => (this.#model.nodes.kind[node] === OBJECT ? this.#object(node) : this.#array(node)))
+    this.#inRow--
+    this.#refs = refs
+    return lines
   }
 
   /** A shape that pays for its head, and how it is written. */
@@ -96,15 +113,15 @@ class Encoder {
     const kind = nodes.kind[node]!
     if (kind === STRING) return this.#string(node, FLOW)
     if (kind === LITERAL) return nodes.source(node)
-    if (kind === OBJECT) return this.#object(node)
-    if (kind === ARRAY) return this.#array(node)
+    if (kind <= ARRAY)
+      return this.#refs.container(node, () => (kind === OBJECT ? this.#object(node) : this.#array(node)))
     throw new RangeError('a line that is no JSON stands inside a value')
   }
 
   #string(node: number, stop: Stop, typed = false): string {
     const { nodes } = this.#model
     const raw = nodes.text.slice(nodes.start[node]! + 1, nodes.end[node]! - 1)
-    return isBare(raw, stop, typed) ? raw : `"${raw}"`
+    return this.#refs.string(raw, stop) ?? (isBare(raw, stop, typed) ? raw : `"${raw}"`)
   }
 
   #object(node: number): string {
@@ -121,9 +138,11 @@ class Encoder {
 
   #array(node: number): string {
     const { nodes } = this.#model
+    const written = this.#rowsOf(node)
+    if (written?.shape.kind === 'tuple') return `${this.#letter(written)}(${this.#row(written, node, FLOW)})`
     const only = this.#onlyShape(node)
     if (this.#isTable(node)) return this.#table(node, only)
-    if (only && !only.shape.scalar) return `${this.#letter(only)}[${this.#rows(only, node)}]`
+    if (only && only.shape.kind !== 'scalar') return `${this.#letter(only)}[${this.#rows(only, node)}]`
     const elements: string[] = []
     for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!) elements.push(this.#value(child))
     return `[${elements.join(',')}]`
@@ -273,7 +292,9 @@ class Encoder {
   }
 
   #head({ shape, codecs, names, sign }: Written): string {
-    return codecs.map((codec, i) => `${names[i]}${this.#rule(codec, names, shape, i, sign)}`).join(sign)
+    // Elements have no names: a bracket says so once.
+    const shown = (i: number) => (shape.kind === 'tuple' ? (i === 0 ? '[' : '') : names[i])
+    return codecs.map((codec, i) => `${shown(i)}${this.#rule(codec, names, shape, i, sign)}`).join(sign)
   }
 
   #rule(codec: Codec, names: readonly string[], shape: Shape, i: number, sign: string): string {

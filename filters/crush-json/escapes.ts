@@ -3,7 +3,7 @@
  * fewer tokens; written back, all of them are escaped again.
  */
 
-const ESCAPE = /\\(?:u([0-9a-f]{4})|[^])/g
+const ESCAPE = /\\(?:u([0-9a-f]{4})|[\s\S])/g
 
 /** `text` with its escaped characters beyond U+009F as they are; undefined where escapeAscii would not give `text` back. */
 export function unescapeAscii(text: string): string | undefined {

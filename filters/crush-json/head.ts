@@ -4,6 +4,7 @@ import type { Part } from './templates.ts'
 
 /** A column's name in a table's head: its path with dots, parts in quotes where they need them; `@` is the row itself, `@key` its name. */
 export function columnName({ path, what }: Column, keys: readonly string[]): string {
+  if (what === 'element') return String(path[0])
   if (what !== 'member') return what === 'name' ? '@key' : '@'
   return path.map(key => partName(keys[key]!)).join('.')
 }
@@ -60,8 +61,12 @@ function holeOf(text: string, columns: ReadonlyMap<string, number>): Part | unde
   return own === undefined ? undefined : { kind: 'column', column: own, own: true }
 }
 
-/** Does a template's text read back as its parts? Literals that look like holes do not. */
+/** Does a template's text read back as its parts? Literals that look like holes do not, nor names in quotes. */
 export function isSame(parts: readonly Part[], names: readonly string[]): boolean {
   const columns = new Map(names.map((name, i) => [name, i]))
+  const quoted = parts.some(
+    part => typeof part !== 'string' && part.kind === 'column' && names[part.column]!.includes('"'),
+  )
+  if (quoted) return false
   return JSON.stringify(parseTemplate(printTemplate(parts, names), columns)) === JSON.stringify(parts)
 }

@@ -3,6 +3,7 @@ import { decode } from './decode.ts'
 import { layOut, minify, readText } from './document.ts'
 import { encode, MOST_DEPTH } from './encode.ts'
 import { minified } from './layout.ts'
+import { ARRAY } from './parse.ts'
 import { modelOf } from './shapes.ts'
 
 /** JSON and NDJSON. */
@@ -15,6 +16,7 @@ const crushJson: Filter = {
   apply(text, context) {
     const plain = readText(text, context.signal)
     if (!plain) return pass('not-mine')
+    if (plain.document.nodes.kind[0]! > ARRAY) return pass('nothing-to-cut')
     if (plain.note === undefined && context.mode === 'lossless') return pass('nothing-to-cut')
     const { nodes, lines } = plain.document
     const note = plain.note ?? (lines ? 'ndjson' : '')

@@ -1,13 +1,13 @@
 import type { Signal } from '../filter.ts'
 import { type Class, type Classes, classify, isMap } from './classes.ts'
 import { type Identity, identify } from './identity.ts'
-import { ARRAY, type Nodes, OBJECT, STRING } from './parse.ts'
+import { ARRAY, LITERAL, type Nodes, OBJECT, STRING } from './parse.ts'
 
 /** One column of a shape: a path below the row's object, and for each row the node there (-1 where there is none). */
 export interface Column {
-  /** Key ids; empty for the row itself (`value`) and for its name in a map (`name`). */
+  /** Key ids; empty for the row itself (`value`) and for its name in a map (`name`); an index for an `element`. */
   readonly path: readonly number[]
-  readonly what: 'member' | 'name' | 'value'
+  readonly what: 'member' | 'name' | 'value' | 'element'
   readonly nodes: Int32Array
 }
 
@@ -18,8 +18,8 @@ export interface Shape {
   readonly columns: readonly Column[]
   /** Do its rows stand in maps, as the values of names? */
   readonly keyed: boolean
-  /** Is each row a scalar element of one array? */
-  readonly scalar: boolean
+  /** Objects, arrays of equally many scalars, or the scalar elements of one array. */
+  readonly kind: 'object' | 'tuple' | 'scalar'
   /** Each row's place among its siblings; -1 where it is no element. */
   readonly places: Int32Array
 }
@@ -48,6 +48,9 @@ export function modelOf(nodes: Nodes, signal: Signal): Model {
 
 /** Scalars that an array needs at least to be a table of its own. */
 const SCALARS = 6
+/** Scalars that arrays of equal length need to be rows of one table, at least and at most. */
+const TUPLE = 4
+const MOST_TUPLE = 300
 
 class Builder {
   readonly #nodes: Nodes
@@ -82,8 +85,8 @@ class Builder {
     )
     const shapes: Shape[] = []
     for (const [id, columns] of drafts.entries())
-      if (columns && !this.#flat.has(id)) shapes.push(this.#shape(this.#members[id]!, columns, keyed.has(id), false))
-    for (const array of this.#scalarArrays()) shapes.push(array)
+      if (columns && !this.#flat.has(id)) shapes.push(this.#shape(this.#members[id]!, columns, keyed.has(id)))
+    shapes.push(...this.#arrays())
     for (const [id, shape] of shapes.entries())
       for (const [row, node] of shape.rows.entries()) {
         shapeOf[node] = id
@@ -137,14 +140,14 @@ class Builder {
     return true
   }
 
-  #shape(rows: readonly number[], columns: Column[], keyed: boolean, scalar: boolean): Shape {
+  #shape(rows: readonly number[], columns: Column[], keyed: boolean, kind: Shape['kind'] = 'object'): Shape {
     const nodes = this.#nodes
     const places = Int32Array.from(rows, row => {
       const parent = this.#parent[row]!
       return parent >= 0 && (nodes.kind[parent] === ARRAY || keyed) ? this.#place[row]! : -1
     })
     const name: Column[] = keyed ? [{ path: [], what: 'name', nodes: Int32Array.from(rows) }] : []
-    return { rows, columns: [...name, ...columns], keyed, scalar, places }
+    return { rows, columns: [...name, ...columns], keyed, kind, places }
   }
 
   /** The columns below a class's objects. A member that is an object of one class, in every row and nowhere else, is opened. */
@@ -171,16 +174,40 @@ class Builder {
     return this.#columns(this.#classes.all[id]!, [...column], path)
   }
 
-  /** Arrays of scalars, long enough to have a rule: each one a shape of one column. */
-  #scalarArrays(): Shape[] {
+  /** Arrays of scalars: as rows of equal length where one place has several, else as a column each, if long enough for a rule. */
+  #arrays(): Shape[] {
     const nodes = this.#nodes
-    const found: Shape[] = []
+    const groups = new Map<string, number[]>()
     for (let i = 0; i < nodes.count; i++) {
-      if (nodes.kind[i] !== ARRAY || nodes.size[i]! < SCALARS || nodes.next[i] !== i + 1 + nodes.size[i]!) continue
-      const rows = Array.from({ length: nodes.size[i]! }, (_, at) => i + 1 + at)
-      if (!rows.every(row => nodes.kind[row] === nodes.kind[i + 1] && nodes.kind[row]! <= STRING + 1)) continue
-      found.push(this.#shape(rows, [{ path: [], what: 'value', nodes: Int32Array.from(rows) }], false, true))
+      const size = nodes.size[i]!
+      if (nodes.kind[i] !== ARRAY || size < TUPLE || nodes.next[i] !== i + 1 + size || !this.#isScalar(i)) continue
+      const group = `${nodes.key[i]} ${size}`
+      groups.set(group, [...(size <= MOST_TUPLE ? (groups.get(group) ?? []) : []), i])
     }
-    return found
+    return [...groups.values()].flatMap(arrays =>
+      arrays.length < 3 ? arrays.flatMap(i => this.#scalars(i)) : this.#tuples(arrays),
+    )
+  }
+
+  #isScalar(array: number): boolean {
+    const { kind, next } = this.#nodes
+    for (let child = array + 1; child < next[array]!; child++)
+      if (kind[child] !== STRING && kind[child] !== LITERAL) return false
+    return true
+  }
+
+  #tuples(arrays: readonly number[]): Shape[] {
+    const columns = Array.from({ length: this.#nodes.size[arrays[0]!]! }, (_, at): Column => {
+      return { path: [at], what: 'element', nodes: Int32Array.from(arrays, array => array + 1 + at) }
+    })
+    return [this.#shape(arrays, columns, false, 'tuple')]
+  }
+
+  #scalars(array: number): Shape[] {
+    const { kind, size } = this.#nodes
+    if (size[array]! < SCALARS) return []
+    const rows = Array.from({ length: size[array]! }, (_, at) => array + 1 + at)
+    if (rows.some(row => kind[row] !== kind[array + 1])) return []
+    return [this.#shape(rows, [{ path: [], what: 'value', nodes: Int32Array.from(rows) }], false, 'scalar')]
   }
 }

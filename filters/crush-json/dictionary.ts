@@ -1,0 +1,156 @@
+import { endsAt, estimate, printString, type Stop } from './notation.ts'
+import type { Model } from './shapes.ts'
+
+/** What the encoder asks before it writes a value out. */
+export interface Dictionary {
+  /** A string's source by reference, or undefined. */
+  string(raw: string, stop: Stop): string | undefined
+  /** A container's text, or the reference to it. */
+  container(node: number, text: () => string): string
+  /** The entries as lines; `write` gives a container's text. */
+  lines(write: (node: number) => string): readonly string[]
+}
+
+const MOST_ENTRIES = 60
+const MOST_PREFIXES = 8
+/** Strings that are looked at for common beginnings, and beginnings of each. */
+const MOST_STRINGS = 4000
+const MOST_CUTS = 10
+
+/** Counts what a first pass writes, so that a second one can write it once. */
+export class Survey implements Dictionary {
+  readonly #strings = new Map<string, number>()
+  readonly #containers = new Map<number, { count: number; text: string }>()
+
+  string(raw: string): undefined {
+    if (raw.length > 7 && raw.length < 4000) this.#strings.set(raw, (this.#strings.get(raw) ?? 0) + 1)
+  }
+
+  container(node: number, text: () => string): string {
+    const written = text()
+    if (written.length < 12 || written.length > 4000 || written.startsWith('@')) return written
+    const known = this.#containers.get(node)
+    if (known) known.count++
+    else this.#containers.set(node, { count: 1, text: written })
+    return written
+  }
+
+  lines(): readonly string[] {
+    return []
+  }
+
+  /** The dictionary that pays, or undefined. */
+  dictionary({ identity: { value } }: Model): Dictionary | undefined {
+    const containers = new Map<number, { node: number; count: number; text: string }>()
+    for (const [node, { count, text }] of this.#containers) {
+      const known = containers.get(value[node]!)
+      if (known) known.count += count
+      else containers.set(value[node]!, { node, count, text })
+    }
+    const whole = [...containers.values()].map(({ node, count, text }) => ({ node, text, gain: gainOf(text, count) }))
+    const strings = [...this.#strings].map(([raw, count]) => ({ node: -1, text: raw, gain: gainOf(raw, count) }))
+    const chosen = [...whole, ...strings]
+      .filter(({ gain }) => gain > 4)
+      .sort((a, b) => b.gain - a.gain || (a.text < b.text ? -1 : 1))
+      .slice(0, MOST_ENTRIES)
+    const prefixes = this.#prefixes(new Set(chosen.map(({ text }) => text)))
+    if (chosen.length + prefixes.length === 0) return undefined
+    return new References(value, chosen, prefixes)
+  }
+
+  /** Beginnings that many strings share, the best one first; each time without the strings that an earlier one serves. */
+  #prefixes(served: ReadonlySet<string>): string[] {
+    let left = [...this.#strings]
+      .filter(([raw]) => !served.has(raw))
+      .sort(([a, n], [b, m]) => b.length * m - a.length * n || (a < b ? -1 : 1))
+      .slice(0, MOST_STRINGS)
+    const found: string[] = []
+    while (found.length < MOST_PREFIXES) {
+      const best = bestPrefix(left)
+      if (best === undefined) break
+      found.push(best)
+      left = left.filter(([raw]) => !raw.startsWith(best))
+    }
+    return found.sort((a, b) => b.length - a.length)
+  }
+}
+
+/** Tokens that `count` references save against the text each time. */
+const gainOf = (text: string, count: number): number => (count < 2 ? 0 : (count - 1) * (estimate(text) - 2.5) - 5)
+
+function bestPrefix(strings: readonly (readonly [string, number])[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const [raw, count] of strings) {
+    let cuts = 0
+    for (let at = 10; at < raw.length && at < 160 && cuts < MOST_CUTS; at++) {
+      if (!BOUNDARY.has(raw[at]!) || raw.charCodeAt(at - 1) === 0x5c) continue
+      cuts++
+      const prefix = raw.slice(0, at)
+      counts.set(prefix, (counts.get(prefix) ?? 0) + count)
+    }
+  }
+  let best: string | undefined
+  let most = 12
+  for (const [prefix, count] of counts) {
+    const gain = count < 3 ? 0 : (count - 1) * (estimate(prefix) - 2.5) - 5
+    if (gain > most) [best, most] = [prefix, gain]
+  }
+  return best
+}
+
+const BOUNDARY = new Set('/:?#@ ')
+
+interface Entry {
+  /** A container, or -1 for a string. */
+  readonly node: number
+  readonly text: string
+}
+
+/** `&1` for the dictionary's entries. */
+class References implements Dictionary {
+  readonly #value: Int32Array
+  readonly #strings = new Map<string, string>()
+  readonly #containers = new Map<number, string>()
+  readonly #prefixes: readonly (readonly [string, string])[]
+  readonly #entries: Entry[] = []
+
+  constructor(value: Int32Array, entries: readonly Entry[], prefixes: readonly string[]) {
+    this.#value = value
+    this.#prefixes = prefixes.map(text => [text, this.#add({ node: -1, text })] as const)
+    for (const entry of entries) {
+      const ref = this.#add(entry)
+      if (entry.node < 0) this.#strings.set(entry.text, ref)
+      else this.#containers.set(value[entry.node]!, ref)
+    }
+  }
+
+  #add(entry: Entry): string {
+    return `&${this.#entries.push(entry)}`
+  }
+
+  string(raw: string, stop: Stop): string | undefined {
+    const whole = this.#strings.get(raw)
+    if (whole !== undefined) return whole
+    for (const [prefix, ref] of this.#prefixes) {
+      if (!raw.startsWith(prefix)) continue
+      const rest = raw.slice(prefix.length)
+      return endsAt(rest, stop) || /^\d/.test(rest) ? undefined : ref + rest
+    }
+    return undefined
+  }
+
+  container(node: number, text: () => string): string {
+    return this.#containers.get(this.#value[node]!) ?? text()
+  }
+
+  lines(write: (node: number) => string): readonly string[] {
+    return this.#entries.map(({ node, text }, i) => `&${i + 1}=${node >= 0 ? write(node) : printString(text, '\n')}`)
+  }
+}
+
+/** Writes everything out: the entries of a dictionary themselves are made of no others. */
+export const NO_REFERENCES: Dictionary = {
+  string: () => undefined,
+  container: (_node, text) => text(),
+  lines: () => [],
+}
