@@ -55,13 +55,25 @@ export function clustersOf(
   return { clusters, tokens }
 }
 
-/** The path in the tree: the number of tokens, which of them follow without a space or hold the time, and the first token if it looks constant. */
+/**
+ * The path in the tree: the number of tokens, which of them follow without a space or hold the time, and the first of the leading tokens
+ * that looks constant: a level, a program, a function.
+ */
 function leafOf(words: readonly string[], mark: string): string {
-  const first = words[0]!
   let glued = 0
   for (let i = 1; i < words.length; i++) if (!spaced(words[i]!)) glued = (glued * 31 + i) | 0
   const timed = words.findIndex(word => word.includes(mark))
-  return `${words.length},${glued},${timed},${hasDigit(first) ? '' : keyOf(first)}`
+  const named = words.findIndex((word, at) => at < (glued ? 1 : LEADING) && at !== timed && !hasDigit(word))
+  return `${words.length},${glued},${timed},${named < 0 ? '' : nameOf(words[named]!)}`
+}
+
+/** Tokens at the beginning of a line among which its name is sought. */
+const LEADING = 3
+
+/** `mmap` of `mmap(NULL,`, `user=` of `user=7`; the whole token where it has no such beginning. */
+function nameOf(token: string): string {
+  const at = token.search(/[([]/)
+  return at > 0 ? token.slice(0, at) : keyOf(token)
 }
 
 function mostAlike(leaf: Cluster[], words: readonly string[]): Cluster | undefined {
