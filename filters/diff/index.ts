@@ -4,6 +4,7 @@ import { isCrlf, linesOf } from '../search/lines.ts'
 import { parseBlame, printBlame, rowOf } from './blame.ts'
 import { decodePatch } from './decode-patch.ts'
 import { printPatch } from './print-patch.ts'
+import { trim } from './trim.ts'
 import { readUnits } from './units.ts'
 
 /** Diffs, logs and blame: headers folded, repeats once, what is left still reads as hunks; every byte comes back. */
@@ -23,7 +24,9 @@ const diff: Filter = {
     }
     const units = readUnits(lines, context.signal)
     if (units.every(({ kind }) => kind === 'other')) return pass('not-mine')
-    const body = printPatch(units, lines, [], context)
+    const cuts =
+      context.mode === 'lossless' ? [] : trim(units, lines, context.mode === 'balanced' ? 1 : 0, context.signal)
+    const body = printPatch(units, lines, cuts, context)
     return {
       kind: 'rewrite',
       text: joined(body, text),

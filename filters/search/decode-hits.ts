@@ -20,7 +20,8 @@ export function decodeHits(
   for (let i = keys.end; i < body.length; i++) {
     const line = body[i]!
     const marker = line.startsWith('[... ') ? markerAt(line, 0) : undefined
-    if (marker) reader.missing(gap(marker.where))
+    // What follows a marker names files that are left out: the gap is in none that is shown.
+    if (marker) reader.missing(gap(marker.where), marker.end === line.length)
     else reader.line(line)
   }
   return reader.end()
@@ -59,8 +60,9 @@ class Reader {
     }
   }
 
-  missing(text: string): void {
+  missing(text: string, inFile: boolean): void {
     this.#close()
+    if (!inFile) this.#path = undefined
     this.#found.push({ kind: 'missing', path: this.#path, text: text.endsWith('\n') ? text.slice(0, -1) : text })
   }
 

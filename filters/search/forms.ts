@@ -1,9 +1,8 @@
 import { decodeHits } from './decode-hits.ts'
 import { type Form, shareOf } from './form.ts'
-import { keepAll } from './hit.ts'
+import { encodeHits } from './hit-form.ts'
 import { printHeaded, printPrefixed } from './layouts.ts'
 import { parsePaths, printPaths } from './paths.ts'
-import { printHits } from './print-hits.ts'
 import { readHeaded, readPrefixed } from './read-hits.ts'
 import { printEvents, readEvents } from './rg-json.ts'
 import { matchesFor } from './submatches.ts'
@@ -12,14 +11,16 @@ import { decodeTree, encodeTree } from './tree-branches.ts'
 const hits: Form = {
   name: 'hits',
   share: lines => shareOf(lines, line => /^[^\s:][^:\t]{0,200}[:-]\d{1,9}[:-]/.test(line) && /[A-Za-z]/.test(line)),
-  encode: (lines, context) => printHits(readPrefixed(lines, keepAll, context.signal), context),
+  encode: (lines, context) =>
+    encodeHits((some, keep, signal) => ({ items: readPrefixed(some, keep, signal) }), lines, context),
   decode: (lines, note, gap) => printPrefixed(decodeHits(lines, note, gap)),
 }
 
 const headed: Form = {
   name: 'heading',
   share: lines => shareOf(lines, line => /^\d{1,9}[:-]/.test(line)),
-  encode: (lines, context) => printHits(readHeaded(lines, keepAll, context.signal), context),
+  encode: (lines, context) =>
+    encodeHits((some, keep, signal) => ({ items: readHeaded(some, keep, signal) }), lines, context),
   decode: (lines, note, gap) => printHeaded(decodeHits(lines, note, gap)),
 }
 
@@ -29,12 +30,16 @@ const FOUND = '='
 const events: Form = {
   name: 'rg-json',
   share: lines => shareOf(lines, line => /^\{"type":"(?:begin|match|context|end|summary)","data":\{/.test(line)),
-  encode: (lines, context) => {
-    const read = readEvents(lines, keepAll, context.signal)
-    if (!read) return undefined
-    const { lines: body, note = [] } = printHits(read.items, context)
-    return { lines: [...read.matches.texts.map(text => FOUND + text), ...body], note: ['=match', '@offset', ...note] }
-  },
+  encode: (lines, context) =>
+    encodeHits(
+      (some, keep, signal) => {
+        const read = readEvents(some, keep, signal)
+        const before = read?.matches.texts.map(text => FOUND + text)
+        return read && { items: read.items, before: before!, note: ['=match', '@offset'] }
+      },
+      lines,
+      context,
+    ),
   decode: (lines, note, gap) => {
     const rest = lines.findIndex(line => !line.startsWith(FOUND))
     const matches = matchesFor(lines.slice(0, rest).map(line => line.slice(FOUND.length)))

@@ -15,7 +15,7 @@ interface Run {
 type Part = Run | Exclude<Item, Hit>
 
 /** The body of these items, and the words of its note; `hit-rows.ts` says how it reads. */
-export function printHits(items: readonly Item[], context: FilterContext): Encoded {
+export function printHits(items: readonly Item[], context: FilterContext, most = Number.POSITIVE_INFINITY): Encoded {
   const { signal } = context
   const parts = partsOf(items, signal)
   const runs = parts.filter(part => part.kind === 'run')
@@ -27,7 +27,7 @@ export function printHits(items: readonly Item[], context: FilterContext): Encod
   const dotted = names.some(path => path.startsWith(ROOT))
   const folders = !dotted || names.every(path => path.includes('/'))
   return {
-    lines: [...keys.lines, ...new Printer(keys, folders, context).print(parts)],
+    lines: [...keys.lines, ...new Printer(keys, folders, most, context).print(parts)],
     note: [...(keys.lines.length ? [KEYED] : []), ...(dotted ? [DOTTED] : [])],
   }
 }
@@ -107,9 +107,13 @@ class Printer {
   /** The file whose rows these are. */
   #path: string | undefined
 
-  constructor(keys: Keys, folders: boolean, context: FilterContext) {
+  /** Most names that a marker of whole files is followed by. */
+  readonly #names: number
+
+  constructor(keys: Keys, folders: boolean, names: number, context: FilterContext) {
     this.#keys = keys
     this.#folders = folders
+    this.#names = names
     this.#context = context
   }
 
@@ -126,13 +130,15 @@ class Printer {
     return this.#lines
   }
 
-  #gap({ path, first, last }: Gap, next: string | undefined): void {
+  #gap({ path, first, last, files }: Gap, next: string | undefined): void {
     if (path !== undefined && path !== this.#path) {
       this.#lines.push(this.#nameOf(path, next))
       this.#path = path
     }
     const count = last - first + 1
-    this.#lines.push(this.#context.omit(lines(first + 1, last + 1), `${count} ${count > 1 ? 'lines' : 'line'}`))
+    const marker = this.#context.omit(lines(first + 1, last + 1), `${count} ${count > 1 ? 'lines' : 'line'}`)
+    if (path === undefined) this.#path = undefined
+    this.#lines.push(path === undefined ? `${marker} ${printCounts(files, this.#names)}` : marker)
   }
 
   #run({ path, rows }: Run, next: string | undefined): void {
@@ -176,6 +182,14 @@ class Printer {
     this.#folder = ''
     return name
   }
+}
+
+/** `lib/a.js=3 lib/b.js=1`, and how many more there are: the files of a gap and their matches, for readers only. */
+function printCounts(files: ReadonlyMap<string, number>, most: number): string {
+  const shown = [...files].slice(0, most)
+  const more = files.size - shown.length
+  const words = shown.map(([path, count]) => `${path}=${count}`)
+  return (more > 0 || words.length === 0 ? [...words, `${more} more files`] : words).join(' ')
 }
 
 const isBelow = (path: string, folder: string) => path.startsWith(folder) && !path.includes('/', folder.length)

@@ -13,16 +13,22 @@ export function readPrefixed(lines: readonly string[], keep: Keep, signal: Signa
     const hit = matchIn(line)
     if (hit) paths.add(hit.path)
   }
-  const items = new Items()
+  const items = new Items(keep)
   let last: Hit | undefined
   for (const [i, line] of lines.entries()) {
     signal.throwIfAborted()
     const hit = (last && hitOf(line, last.path)) ?? contextIn(line, paths) ?? matchIn(line)
-    if (!keep(i)) items.drop(i, hit?.path)
-    else items.list.push(hit ?? otherOf(line))
+    if (!stays(keep, i, hit, line)) items.drop(i, hit?.path ?? last?.path, hit?.mark === ':')
+    else items.list.push(hit ? { ...hit, line: i } : otherOf(line))
     if (hit) last = hit
   }
   return items.list
+}
+
+/** A break stays between hits that do; what is no hit stays. */
+function stays(keep: Keep, index: number, hit: Hit | undefined, line: string): boolean {
+  if (hit) return keep.line(index)
+  return line !== BREAK_LINE || (keep.line(index - 1) && keep.line(index + 1))
 }
 
 const otherOf = (text: string): Item => (text === BREAK_LINE ? BREAK : { kind: 'other', text })
@@ -70,19 +76,20 @@ function rowOf(line: string, path: string, start: number, mark?: string): Hit | 
 
 /** Rows `12:text` and `12-text` below the path of their file, files parted by an empty line: rg --heading, ack, ag. */
 export function readHeaded(lines: readonly string[], keep: Keep, signal: Signal): readonly Item[] {
-  const items = new Items()
+  const items = new Items(keep)
   let path: string | undefined
   for (let i = 0; i < lines.length; i++) {
     signal.throwIfAborted()
     const line = lines[i]!
     const hit = path === undefined ? undefined : rowOf(line, path, 0)
     const heading = headingAt(lines, i === 0 ? 0 : i + 1, path)
-    if ((hit || line === BREAK_LINE) && !keep(i)) items.drop(i, path)
-    else if (hit) items.list.push(hit)
-    else if (heading !== undefined && (i === 0 || line === '')) {
+    if (!hit && heading !== undefined && (i === 0 || line === '')) {
       path = heading
+      if (!keep.file(path)) items.drop(i, path)
+      if (i > 0 && !keep.file(path)) items.drop(i + 1, path)
       if (i > 0) i++
-    } else items.list.push(otherOf(line))
+    } else if (!stays(keep, i, hit, line)) items.drop(i, path, hit?.mark === ':')
+    else items.list.push(hit ? { ...hit, line: i } : otherOf(line))
   }
   return items.list
 }

@@ -20,20 +20,26 @@ export function readEvents(lines: readonly string[], keep: Keep, signal: Signal)
   })
   const spans = events.flatMap(event => (event?.type === 'row' ? event.row.spans : []))
   const matches = matchesOf(spans.map(({ text }) => text))
-  const reader = new Reader(matches)
+  const reader = new Reader(matches, keep)
   for (const [i, event] of events.entries()) {
     signal.throwIfAborted()
     const line = lines[i]!
     if (!event && line.startsWith(EXTRAS)) return undefined
-    if (!keep(i)) reader.drop(i)
-    else if (!event || !reader.take(event, line)) reader.other(line)
+    if (event && !stays(event, i, keep)) reader.drop(i, event)
+    else if (!event || !reader.take(event, line, i)) reader.other(line)
   }
   return { items: reader.end(), matches }
 }
 
+/** The statistics stay below a row that does. */
+function stays(event: Event, index: number, keep: Keep): boolean {
+  if (event.type === 'row') return keep.line(index)
+  return keep.file(event.path) && (event.type === 'begin' || keep.line(index - 1))
+}
+
 /** Gathers the rows of a file, and below them a line with what else their events say. */
 class Reader {
-  readonly #items = new Items()
+  readonly #items: Items
   readonly #matches: Matches
   #path: string | undefined
   /** The line that began a file of which nothing is printed yet. */
@@ -42,24 +48,27 @@ class Reader {
   /** Of the rows since the file began. */
   #counts = { lines: 0, matches: 0 }
 
-  constructor(matches: Matches) {
+  constructor(matches: Matches, keep: Keep) {
     this.#matches = matches
+    this.#items = new Items(keep)
   }
 
   /** False where the event is not in its place. */
-  take(event: Event, line: string): boolean {
+  take(event: Event, line: string, index: number): boolean {
     if (event.type === 'begin') return this.#begin(event.path, line)
-    if (event.type === 'row') return this.#row(event.row)
+    if (event.type === 'row') return this.#row({ ...event.row, hit: { ...event.row.hit, line: index } })
     if (event.path !== this.#path || this.#begun !== undefined) return false
     this.#close(printStats(event.stats, this.#counts))
     this.#path = undefined
     return true
   }
 
-  drop(line: number): void {
+  drop(line: number, event: Event): void {
     this.#close()
     this.#begun = undefined
-    this.#items.drop(line, this.#path)
+    const path = event.type === 'row' ? event.row.hit.path : event.path
+    this.#items.drop(line, path, event.type === 'row' && event.row.hit.mark === ':')
+    if (event.type === 'end') this.#path = undefined
   }
 
   other(text: string): void {

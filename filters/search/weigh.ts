@@ -1,0 +1,52 @@
+import { rank } from '../../ccr/search.ts'
+import type { Hit } from './hit.ts'
+
+/** How much each hit matters: what answers the question, then definitions, lines and files that are rare. Higher is more. */
+export function weighHits(hits: readonly Hit[], query: string | undefined): number[] {
+  const answers = query === undefined ? undefined : ranked(hits.map(printed), query)
+  const texts = countsOf(hits.map(({ text }) => text.trim()))
+  const files = countsOf(hits.filter(({ mark }) => mark === ':').map(({ path }) => path))
+  let path: string | undefined
+  return hits.map((hit, i) => {
+    const text = hit.text.trim()
+    const first = hit.path !== path
+    path = hit.path
+    if (hit.mark === '-') return (answers?.[i] ?? 0) * ANSWER * 0.9
+    const rare = 1 / texts.get(text)! + 1 / (files.get(hit.path) ?? 1)
+    return (answers?.[i] ?? 0) * ANSWER + rare + (first ? 0.5 : 0) + (isDefinition(text) ? 2 : 0)
+  })
+}
+
+/** A line that answers the question weighs more than all else taken together. */
+const ANSWER = 20
+
+const printed = ({ path, number, text }: Hit) => `${path}:${number}:${text}`
+
+/** Scores of rank, 0..1. */
+export function ranked(units: readonly string[], query: string): number[] {
+  const scores = rank(units, query)
+  const most = scores.reduce((most, score) => Math.max(most, score), 0)
+  return most > 0 ? scores.map(score => score / most) : scores
+}
+
+function countsOf(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return counts
+}
+
+const DEFINITION =
+  /^(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|pub(?:\([a-z]+\))?|unsafe|extern|override|virtual|inline)\s+)*(?:def|fn|func|fun|function|class|interface|struct|enum|trait|impl|type|module|namespace|macro_rules!|sub|proc|defmodule|defp?)\b/
+const ASSIGNED =
+  /^(?:(?:export|const|let|var)\s+)*[\w$.\]['"]+\s*(?::|=)\s*(?:async\s*)?(?:function\b|\([^()]*\)\s*(?::[^=]+)?=>|class\b)/
+const RETURNS = /^[\w:<>*&[\],\s]{1,80}\s[*&]?[\w:~]+\([^;]*\)\s*(?:const\s*)?\{$/
+
+/** Does a line of source, without its indentation, look like the place where a name is defined? */
+export function isDefinition(text: string): boolean {
+  const line = text.slice(0, 300).replace(/^\d+[:-]?\s+/, '')
+  return (
+    DEFINITION.test(line) ||
+    ASSIGNED.test(line) ||
+    (RETURNS.test(line) && !/^(?:if|for|while|switch|return|else)\b/.test(line))
+  )
+}
