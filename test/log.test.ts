@@ -171,6 +171,9 @@ describe('what stays in view where lines go', () => {
     [1500, '2024-01-15 10:25:00 WARN pool-1: queue is 91 % full\n'],
     [1900, 'segmentation fault (core dumped)\n'],
     [2100, '2024-01-15 10:35:00 INFO leader is now node-9\n'],
+    ...[300, 310, 320, 330].map((at): [number, string] => [at, 'the first pool was lost: out of memory\n']),
+    ...[305, 315, 325, 335].map((at): [number, string] => [at, 'the second pool was lost: permission denied\n']),
+    [1700, '2024-01-15 10:28:20 INFO pool-3: request 4242 took 987654 ms\n'],
   ])
   const text = many(2400, i => odd.get(i) ?? common(i))
 

@@ -1,5 +1,6 @@
 import type { Signal } from '../filter.ts'
 import type { Row, Template } from './notation.ts'
+import { outliersOf } from './outliers.ts'
 import type { Item, Plan } from './plan.ts'
 import type { Hits } from './query.ts'
 import { type Severity, severityOf } from './severity.ts'
@@ -40,7 +41,7 @@ export function rankItems({ lines, items }: Plan, costs: Float64Array, hits: Hit
   const ranks = new Float64Array(items.length)
   const severities = new Uint8Array(items.length)
   const stats = statsOf(items)
-  const faults = new Map<string, { last: number; count: number }>()
+  const faults: Faults = new Map()
   const raise = (at: number, rank: number) => {
     if (ranks[at]! < rank) ranks[at] = rank
   }
@@ -61,8 +62,10 @@ export function rankItems({ lines, items }: Plan, costs: Float64Array, hits: Hit
     if (severity) rankFault(item, at, severity, faults, raise)
     rankByTemplate(item, at, stats, raise)
   })
-  for (const { last, count } of faults.values()) if (count > 1) raise(last, RANK.error)
+  for (const known of faults.values())
+    for (const { last, count } of known.values()) if (count > 1) raise(last, RANK.error)
   for (const { last } of stats.values()) raise(last, RANK.last)
+  for (const at of outliersOf(items)) raise(at, RANK.rare)
   spread(ranks)
   costs.forEach((cost, at) => {
     if (cost >= HEAVY && ranks[at]! < RANK.many + 2 && severities[at] === 0) ranks[at] = RANK.many - 1 + 1 / cost
@@ -85,7 +88,8 @@ function worst(lines: readonly string[], first: number, count: number): Severity
   return severity
 }
 
-type Faults = Map<string, { last: number; count: number }>
+/** Of each template (undefined for literal lines): faults by their words. */
+type Faults = Map<Template | undefined, Map<string, { last: number; count: number }>>
 
 /** Every distinct error and warning by its first place; the last one is raised at the end. */
 function rankFault(
@@ -96,12 +100,16 @@ function rankFault(
   raise: (at: number, rank: number) => void,
 ): void {
   const key = (row.template ? row.values.join(' ') : row.text).replace(/[0-9]+|0x[0-9a-f]+/g, '#').slice(0, 300)
-  const known = faults.get(key)
-  if (!known) raise(at, severity === 2 ? RANK.error : RANK.warning)
-  if (known) {
-    known.last = at
-    known.count++
-  } else faults.set(key, { last: at, count: 1 })
+  let known = faults.get(row.template)
+  if (!known) faults.set(row.template, (known = new Map()))
+  const fault = known.get(key)
+  if (!fault) {
+    known.set(key, { last: at, count: 1 })
+    raise(at, severity === 2 ? RANK.error : RANK.warning)
+  } else {
+    fault.last = at
+    fault.count++
+  }
 }
 
 interface Stats {
