@@ -1,17 +1,7 @@
 import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
-import {
-  codeLength,
-  DEFAULT_BY,
-  type Features,
-  filledCode,
-  parseFeatures,
-  parseTemplate,
-  rangeOf,
-  render,
-  type Template,
-  unescapeCell,
-} from './notation.ts'
+import { DEFAULT_BY, type Features, parseFeatures } from './features.ts'
+import { codeLength, filledCode, parseTemplate, rangeOf, render, type Template, unescapeCell } from './notation.ts'
 import { escapePercent } from './percent.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Signal } from '../filter.ts'
 import { again, type Part, type Row, type Template, TIME } from './notation.ts'
-import { weight } from './weight.ts'
+import { textWeight } from './price.ts'
 
 /** Lines and values of a joined template at most. */
 const MOST_LINES = 200
@@ -9,7 +9,7 @@ const ROUNDS = 32
 /** Tokens saved where two rows become one: a line end and a code. */
 const SAVED = 2
 /** Tokens of a key beyond its text. */
-const ENTRY = 3
+const KEY = 3
 
 /**
  * Templates whose lines always follow one another become one template of several lines: the records of multi-line logs, stack traces
@@ -63,7 +63,7 @@ function bestOf(
     for (const [second, count] of seconds) {
       const [a, b] = [single.get(first)!, single.get(second)!]
       if (count < 2 || a.lines + b.lines > MOST_LINES || first.slots + second.slots > MOST_SLOTS) continue
-      const kept = (a.count > count ? textWeight(first) : 0) + (b.count > count ? textWeight(second) : 0)
+      const kept = (a.count > count ? textWeight(first) + KEY : 0) + (b.count > count ? textWeight(second) + KEY : 0)
       const gain = count * SAVED - kept
       if (gain > 0) found.push({ first, second, gain })
     }
@@ -77,9 +77,6 @@ function bestOf(
   }
   return pairs
 }
-
-const textWeight = ({ parts }: Template): number =>
-  parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? weight(part) : 1), ENTRY)
 
 function both(first: Template, second: Template): Template {
   const parts: Part[] = [...first.parts]

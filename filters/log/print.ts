@@ -1,13 +1,6 @@
-import {
-  codeOf,
-  DEFAULT_BY,
-  escapeCell,
-  type Features,
-  looksCoded,
-  printTemplate,
-  type Row,
-  type Template,
-} from './notation.ts'
+import { countingFrom } from './counting.ts'
+import { DEFAULT_BY, type Features } from './features.ts'
+import { codeOf, escapeCell, looksCoded, printTemplate, type Row, type Template } from './notation.ts'
 import { bestOf, fillingsOf, patternOf } from './patterns.ts'
 import type { Cut, Item } from './plan.ts'
 import type { Repeat } from './repeats.ts'
@@ -184,46 +177,3 @@ class Printer {
 }
 
 const printRepeat = ({ of, times }: Repeat) => (of === 1 ? `^${times}` : `^${times} of ${of}`)
-
-/** Rows from `at` on that differ only in numbers counting up by one: at least three. */
-function countingFrom(
-  items: readonly Item[],
-  at: number,
-): { slots: readonly number[]; more: number; last: Row } | undefined {
-  const first = items[at] as Row
-  const slots = countedSlots(first, items[at + 1])
-  if (!slots?.length) return undefined
-  let last = first
-  let more = 0
-  for (let next = items[at + 1]; next && follows(last, next, slots); next = items[at + 1 + more]) {
-    last = next as Row
-    more++
-  }
-  return more >= 2 ? { slots, more, last } : undefined
-}
-
-/** The slots in which `b` is one more than `a`; undefined where they differ in another way. */
-function countedSlots(a: Row, b: Item | undefined): number[] | undefined {
-  if (!b || !('text' in b) || a.template !== b.template || a.time !== b.time) return undefined
-  const slots: number[] = []
-  for (let slot = 0; slot < a.values.length; slot++) {
-    if (a.values[slot] === b.values[slot]) continue
-    if (!isNext(a.values[slot]!, b.values[slot]!)) return undefined
-    slots.push(slot)
-  }
-  return slots
-}
-
-function follows(a: Row, b: Item, slots: readonly number[]): boolean {
-  if (!('text' in b) || a.template !== b.template || a.time !== b.time) return false
-  return a.values.every((value, slot) =>
-    slots.includes(slot) ? isNext(value, b.values[slot]!) : value === b.values[slot],
-  )
-}
-
-/** Plain numbers, or numbers padded to one width, that count up by one. */
-function isNext(a: string, b: string): boolean {
-  if (a.length > 15 || b.length > 15 || !/^\d+$/.test(a) || !/^\d+$/.test(b)) return false
-  const padded = a.length > 1 && a.charCodeAt(0) === 48
-  return b === String(Number(a) + 1).padStart(padded ? a.length : 0, '0')
-}
