@@ -1,7 +1,8 @@
 import { lineMatcher } from './automaton.ts'
+import { firstLines, lastLines, matchingLines } from './line-ranges.ts'
 import { Original } from './original.ts'
 import { PatternError } from './pattern.ts'
-import { excerpts } from './search.ts'
+import { bestUnits, piecesOf } from './search.ts'
 import {
   bytes as byteSelector,
   type LineRange,
@@ -12,6 +13,7 @@ import {
   SelectorError,
 } from './select.ts'
 import { type Entry, ID_LENGTH, type Store, StoreError } from './store.ts'
+import { bytesOf } from './text.ts'
 
 /** What is wanted of an original: a part of it, then what is found there, then an end of that. Nothing is the whole. */
 export interface RetrieveAsk {
@@ -56,8 +58,8 @@ export async function retrieve(store: Store, id: string, ask: RetrieveAsk = {}):
   return found
 }
 
-/** Lines that a question brings back. */
-const EXCERPT_LINES = 40
+/** What a question brings back at most: about 3,000 tokens. */
+const ANSWER = { lines: 40, chars: 12_000 }
 /** Fewer digits of an id tell too little. */
 const SHORTEST_ID = 6
 
@@ -81,16 +83,27 @@ function narrowingOf({ grep, context = 0, query, head, tail }: RetrieveAsk): (pa
   if (grep !== undefined && query !== undefined) throw usage('a pattern or a question, not both')
   if (head !== undefined && tail !== undefined) throw usage('the head or the tail, not both')
   const matches = grep === undefined ? undefined : matcherOf(grep)
+  const end = (ranges: readonly LineRange[]) =>
+    head !== undefined ? firstLines(ranges, head) : tail !== undefined ? lastLines(ranges, tail) : ranges
   return function narrow(part) {
-    let ranges: readonly LineRange[] = part.lineCount ? [[1, part.lineCount]] : []
-    if (matches) ranges = matchingLines(part.text, matches, context)
-    else if (query !== undefined) ranges = excerpts(part.text, query, { lines: EXCERPT_LINES })
-    else if (head === undefined && tail === undefined) return part.bytes
-    if (ranges.length === 0 && part.lineCount) throw nothing(grep ?? query!)
-    if (head !== undefined) ranges = firstLines(ranges, head)
-    if (tail !== undefined) ranges = lastLines(ranges, tail)
-    return part.sliceBytes(lineRanges(ranges))
+    if (part.text === '') return part.bytes
+    if (query !== undefined) return answer(part, query, end)
+    const found: readonly LineRange[] = matches ? matchingLines(part.text, matches, context) : [[1, part.lineCount]]
+    if (found.length === 0) throw nothing(grep!)
+    return part.sliceBytes(lineRanges(end(found)))
   }
+}
+
+/** The pieces of text that bear most on a question. */
+function answer(
+  part: Original,
+  query: string,
+  end: (ranges: readonly LineRange[]) => readonly LineRange[],
+): Uint8Array {
+  const pieces = piecesOf(part.text)
+  const ranges = bestUnits(pieces, query, ANSWER)
+  if (ranges.length === 0) throw nothing(query)
+  return Buffer.concat(end(ranges).map(([first, last]) => bytesOf(pieces.slice(first - 1, last).join(''))))
 }
 
 const nothing = (what: string) =>
@@ -110,44 +123,6 @@ function asked<T>(work: () => T): T {
     if (cause instanceof PatternError) throw usage(`--grep ${cause.message}`)
     throw cause
   }
-}
-
-function matchingLines(text: string, matches: (line: string) => boolean, context: number): LineRange[] {
-  const found: [number, number][] = []
-  let line = 0
-  for (let from = 0; from < text.length; ) {
-    const end = text.indexOf('\n', from)
-    const to = end < 0 ? text.length : end
-    line++
-    // $ stands before the line end, CRLF too.
-    if (matches(text.slice(from, text[to - 1] === '\r' && to > from ? to - 1 : to))) {
-      const last = found.at(-1)
-      if (last && line - context <= last[1] + 1) last[1] = line + context
-      else found.push([Math.max(1, line - context), line + context])
-    }
-    from = to + 1
-  }
-  return found.map(([first, last]) => [first, Math.min(last, line)])
-}
-
-function firstLines(ranges: readonly LineRange[], count: number): LineRange[] {
-  const kept: LineRange[] = []
-  for (const [first, last] of ranges) {
-    if (count <= 0) break
-    kept.push([first, Math.min(last, first + count - 1)])
-    count -= last - first + 1
-  }
-  return kept
-}
-
-function lastLines(ranges: readonly LineRange[], count: number): LineRange[] {
-  const kept: LineRange[] = []
-  for (const [first, last] of ranges.toReversed()) {
-    if (count <= 0) break
-    kept.unshift([Math.max(first, last - count + 1), last])
-    count -= last - first + 1
-  }
-  return kept
 }
 
 async function entryOf(store: Store, id: string): Promise<Entry> {

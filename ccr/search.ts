@@ -84,37 +84,77 @@ export function anchorsOf(query: string): string[] {
   return [...anchors]
 }
 
-/** Lines around a hit that come with it. */
-const CONTEXT = 2
-/** What scores less than this part of the best line is left out. */
-const FLOOR = 0.3
+/** How much may come back: units, and UTF-16 code units of text. The best one comes whatever its length. */
+export interface Room {
+  readonly lines: number
+  readonly chars?: number
+}
 
 /**
- * The lines of `text` that bear most on `query`: at most `lines` of them, as ranges in order, each hit with its neighbours. Empty where
- * nothing bears on it.
+ * The lines of `text` that bear most on `query`, as ranges in order, each hit with its neighbours. Empty where nothing bears on it.
  */
-export function excerpts(text: string, query: string, { lines }: { lines: number }): LineRange[] {
+export function excerpts(text: string, query: string, room: Room): LineRange[] {
   const all = text.split('\n')
   if (all.at(-1) === '') all.pop()
-  const own = rank(all, query)
+  return bestUnits(all, query, room)
+}
+
+/** The same for any units of text: ranges of their numbers, from 1 on. */
+export function bestUnits(units: readonly string[], query: string, room: Room): LineRange[] {
+  const own = rank(units, query)
   const scores = own.map((score, i) => (score > 0 ? score + 0.3 * ((own[i - 1] ?? 0) + (own[i + 1] ?? 0)) : 0))
   const best = scores.reduce((most, score) => Math.max(most, score), 0)
   const order = [...scores.keys()].filter(i => scores[i]! > 0 && scores[i]! >= best * FLOOR)
   order.sort((a, b) => scores[b]! - scores[a]! || a - b)
-  return rangesAround(order, all.length, lines)
+  return rangesAround(order, units, room)
 }
 
-/** Windows around the lines of `order`, the first ones first, until `budget` lines are taken; 1-based, merged, ascending. */
-function rangesAround(order: readonly number[], count: number, budget: number): LineRange[] {
+/** What scores less than this part of the best unit is left out. */
+const FLOOR = 0.3
+/** The hit itself first, then the neighbours that come with it. */
+const AROUND = [0, -1, 1, -2, 2]
+
+/** Windows around the units of `order`, the first ones first, until the room is taken; merged, ascending. */
+function rangesAround(
+  order: readonly number[],
+  units: readonly string[],
+  { lines, chars = Number.POSITIVE_INFINITY }: Room,
+): LineRange[] {
   const taken = new Set<number>()
-  // The hits themselves first, so that a small budget is not spent on neighbours.
-  const around = Array.from({ length: CONTEXT + 1 }, (_, distance) => (distance ? [-distance, distance] : [0])).flat()
-  for (const hit of order) {
-    for (const step of around) {
-      const line = hit + step
-      if (taken.size < budget && line >= 0 && line < count) taken.add(line)
+  let left = chars
+  for (const hit of order)
+    for (const unit of AROUND.map(step => hit + step)) {
+      if (taken.size >= lines || unit < 0 || unit >= units.length || taken.has(unit)) continue
+      if (taken.size > 0 && units[unit]!.length > left) continue
+      taken.add(unit)
+      left -= units[unit]!.length
     }
-    if (taken.size >= budget) break
-  }
-  return rangesOf([...taken].sort((a, b) => a - b).map(line => line + 1))
+  return rangesOf([...taken].sort((a, b) => a - b).map(unit => unit + 1))
 }
+
+/** Lines up to this length are one piece. */
+const LONG_LINE = 1000
+/** Where a long line is cut: behind an element, a sentence, a word; at the latest of these within reach. */
+const CUTS = [/^[\s\S]*[\]}],?\s*/, /^[\s\S]*[,;.]\s*/, /^[\s\S]*\s/]
+const PIECE = 400
+
+/** `text` in pieces to search in: its lines, long ones (minified JSON, prose without line ends) cut up. Joined they are the text. */
+export function piecesOf(text: string): string[] {
+  const pieces: string[] = []
+  for (let from = 0; from < text.length; ) {
+    const line = text.indexOf('\n', from) + 1 || text.length
+    while (line - from > LONG_LINE) {
+      const window = text.slice(from, from + PIECE)
+      const piece =
+        CUTS.map(cut => cut.exec(window)?.[0]).find(found => found && found.length > PIECE / 4) ?? whole(window)
+      pieces.push(piece)
+      from += piece.length
+    }
+    pieces.push(text.slice(from, line))
+    from = line
+  }
+  return pieces
+}
+
+/** Surrogate pairs stay together. */
+const whole = (window: string) => (/[\ud800-\udbff]$/.test(window) ? window.slice(0, -1) : window)

@@ -52,6 +52,14 @@ describe('the exact bytes of what is asked for', () => {
   for (const [name, original, ask, bytes] of cases)
     test(name, async () => expect(await retrieved(original, ask)).toBe(bytes))
 
+  test('a question to JSON on one line brings back its elements', async () => {
+    const minified = JSON.stringify(
+      Array.from({ length: 300 }, (_, i) => ({ id: i, state: i === 200 ? 'crashed' : 'fine' })),
+    )
+    const answer = await retrieved(minified, { query: 'which one crashed?' })
+    expect(answer).toContain('{"id":200,"state":"crashed"}')
+    expect(answer.length).toBeLessThan(2500)
+  })
   test('bytes that are no text', async () => {
     const bytes = Uint8Array.of(0xff, 10, 0x41, 0xfe, 10, 0xc3)
     expect(await retrieved(bytes, { lines: '2' })).toBe('A\xfe\n')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { existsSync, readFileSync } from 'node:fs'
 import { lineMatcher } from '../ccr/automaton.ts'
-import { anchorsOf, excerpts, rank } from '../ccr/search.ts'
+import { anchorsOf, excerpts, piecesOf, rank } from '../ccr/search.ts'
 import { termsOf } from '../ccr/terms.ts'
 
 const RFC = '../shared/corpora/prose/rust-rfc-3537-msrv-resolver.md'
@@ -114,6 +114,27 @@ describe('excerpts', () => {
       [1, 7],
       [55, 57],
     ])
+  })
+  test('a long text is not spent on one hit', () => {
+    const long = Array.from({ length: 30 }, (_, i) => `needle ${i} ${'x'.repeat(500)}`).join('\n')
+    expect(excerpts(long, 'needle 7', { lines: 40, chars: 1200 })).toEqual([[7, 8]])
+  })
+  test('pieces are lines, long ones cut behind elements, sentences or words', () => {
+    const json = JSON.stringify(Array.from({ length: 100 }, (_, i) => ({ id: i, name: `name ${i}` })))
+    for (const text of [
+      json,
+      'word '.repeat(1000),
+      'x'.repeat(3000),
+      'x😀'.repeat(1001),
+      'a\nb\n',
+      `short\n${json}\n`,
+      '',
+    ]) {
+      expect(piecesOf(text).join('')).toBe(text)
+      expect(piecesOf(text).every(piece => piece.isWellFormed())).toBe(true)
+    }
+    for (const piece of piecesOf(json).slice(0, -1)) expect(piece).toEndWith('},')
+    expect(piecesOf('a\nb')).toEqual(['a\n', 'b'])
   })
   test('nothing bears on it', () => {
     expect(excerpts(text, 'weather', { lines: 40 })).toEqual([])
