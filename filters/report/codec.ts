@@ -1,17 +1,32 @@
 import type { Selector } from '../../ccr/select.ts'
 import type { Signal } from '../filter.ts'
 import { Tables } from '../table/decode.ts'
-import { printBlock } from '../table/print.ts'
+import type { Block } from '../table/grid.ts'
+import { literal, printBlock } from '../table/print.ts'
 import { tableOf } from '../table/table.ts'
 import { layoutOf } from './layout.ts'
 import { blockOf, type Line } from './makes.ts'
 
+/** Lines of one block at most: makes and codes hold within it, and memory is bounded by it. */
+const MOST_LINES = 40_000
+
 /** Lines and markers in the notation of the table filter; undefined where no make of line is worth a table. */
 export function encode(lines: readonly Line[], signal: Signal): string | undefined {
-  const block = blockOf(lines, signal)
-  if (!block) return undefined
-  const tables = block.grids.map(grid => tableOf(grid, signal))
-  return printBlock(tables, block.items, signal).join('\n')
+  const out: string[] = []
+  let shorter = false
+  for (let from = 0; from < lines.length; from += MOST_LINES) {
+    const part = lines.slice(from, from + MOST_LINES)
+    const block = blockOf(part, signal)
+    shorter ||= block !== undefined
+    if (block) out.push(...printedBlock(block, signal))
+    else for (const line of part) out.push(typeof line === 'string' ? literal(line) : line.marker)
+  }
+  return shorter ? out.join('\n') : undefined
+}
+
+function printedBlock({ grids, items }: Block, signal: Signal): string[] {
+  const tables = grids.map(grid => tableOf(grid, signal))
+  return printBlock(tables, items, signal)
 }
 
 export function decode(body: string, gap: (where: Selector) => string): string {

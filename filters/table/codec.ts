@@ -1,29 +1,34 @@
 import type { Selector } from '../../ccr/select.ts'
 import type { FilterContext, Signal } from '../filter.ts'
 import { weight } from '../log/weight.ts'
-import { csvSegments } from './csv.ts'
+import { csvSegments, csvShape } from './csv.ts'
 import { cutBlock } from './cut.ts'
 import { Tables } from './decode.ts'
 import type { Block } from './grid.ts'
 import { layoutOf } from './layouts.ts'
-import { printBlock } from './print.ts'
+import { literal, printBlock } from './print.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { tableOf } from './table.ts'
 
-/** The parts of a text, its tables found; undefined where there is none. */
-export function partsOf(text: string, signal: Signal): readonly Segment[] | undefined {
-  const segments = csvSegments(text, signal) ?? segmentsOf(text.split('\n'), signal)
-  return segments.some(({ block }) => block) ? segments : undefined
+/** The parts of a text, its tables found; to be asked for as often as they are needed. */
+export type Parts = () => Iterable<Segment>
+
+/** The parts of `text`, or undefined where none is a table. */
+export function partsOf(text: string, signal: Signal): Parts | undefined {
+  const shape = csvShape(text, signal)
+  if (shape) return () => csvSegments(text, shape, signal)
+  const segments = segmentsOf(text.split('\n'), signal)
+  return segments.some(({ block }) => block) ? () => segments : undefined
 }
 
 /**
  * The text with its tables in the notation of index.ts, with about `share` of the rows of the large ones behind markers. Undefined
  * where that makes no part of it shorter.
  */
-export function encode(segments: readonly Segment[], share: number, context: FilterContext): string | undefined {
+export function encode(parts: Parts, share: number, context: FilterContext): string | undefined {
   let shorter = false
   const out: string[] = []
-  for (const segment of segments) {
+  for (const segment of parts()) {
     const shown = segment.block && shownBlock(segment, segment.block, share, context)
     if (shown) {
       shorter = true
@@ -55,9 +60,6 @@ function shownBlock(
 }
 
 const weightOf = (lines: readonly string[]) => lines.reduce((sum, line) => sum + 1 + weight(line), 0)
-
-/** A line that is no table's, with a backslash where it would be taken for another kind of line. */
-const literal = (line: string) => (/^(?:@|\\|\[\.\.\. )/.test(line) ? `\\${line}` : line)
 
 export function decode(body: string, gap: (where: Selector) => string): string {
   return new Tables(body, layoutOf, gap).read().join('\n')

@@ -1,33 +1,54 @@
 import type { Signal } from '../filter.ts'
-import type { Item } from './grid.ts'
 import { csvLayout } from './layouts.ts'
+import { quotedRecord, RecordReader, type Records, type Shape } from './records.ts'
 import type { Segment } from './segments.ts'
 
-/** A delimited text as segments: lines above the table, the table, and what stands behind its last line end. */
-export function csvSegments(text: string, signal: Signal): Segment[] | undefined {
+/** UTF-16 code units of rows that make one table: rules and codes hold within it, and memory is bounded by it. */
+const CHUNK = 4 * 1024 * 1024
+/** Rows, of all records. */
+const SHARE = 0.85
+const FEWEST_ROWS = 4
+
+/** The delimiter and width of a text that is a table as a whole; undefined for other texts. Reads at most one chunk. */
+export function csvShape(text: string, signal: Signal): Shape | undefined {
   const shape = delimiterOf(text)
-  if (!shape) return undefined
-  const { columns, items, starts, rest, crlf } = recordsOf(text, shape.delimiter, shape.width, signal)
-  const first = items.findIndex(item => 'row' in item)
-  const rows = columns[0]!.length
-  if (first < 0 || rows < 4 || rows < 0.85 * items.length) return undefined
-  const headed = isHeaded(columns)
+  const records = shape && new RecordReader(text, shape, signal).next(CHUNK)
+  const rows = records?.columns[0]?.length ?? 0
+  return records && rows >= FEWEST_ROWS && rows >= SHARE * records.items.length ? shape : undefined
+}
+
+/** A delimited text as segments: lines above the table, the table in one part or more, and what stands behind the last line end. */
+export function* csvSegments(text: string, shape: Shape, signal: Signal): Generator<Segment> {
+  const reader = new RecordReader(text, shape, signal)
+  let names: readonly string[] | undefined
+  for (let records = reader.next(CHUNK); records; records = reader.next(CHUNK)) {
+    const first = records.items.findIndex(item => 'row' in item)
+    const isFirst = names === undefined && first >= 0
+    const headed = isFirst && isHeaded(records.columns)
+    if (isFirst) {
+      names = records.columns.map((column, at) => (headed ? column[0]! : `c${at + 1}`))
+      yield plain(records.items.slice(0, first).flatMap(item => ('text' in item ? item.text.split('\n') : [])))
+    }
+    if (!names) yield plain(records.items.flatMap(item => ('text' in item ? item.text.split('\n') : [])))
+    else
+      yield tableSegment(records, names, isFirst ? first : 0, headed, csvLayout(shape.delimiter, reader.crlf, headed))
+  }
+  yield plain([reader.rest()])
+}
+
+const plain = (lines: readonly string[]): Segment => ({ lines })
+
+function tableSegment(
+  { columns, items, starts }: Records,
+  names: readonly string[],
+  first: number,
+  headed: boolean,
+  layout: ReturnType<typeof csvLayout>,
+): Segment {
   const skipped = headed ? 1 : 0
-  const grid = {
-    layout: csvLayout(shape.delimiter, crlf, headed),
-    names: columns.map((column, at) => (headed ? column[0]! : `c${at + 1}`)),
-    columns: headed ? columns.map(column => column.slice(1)) : columns,
-  }
-  const block = {
-    grids: [grid],
-    items: items.slice(first + skipped).map(item => ('row' in item ? { row: item.row - skipped } : item)),
-  }
-  const above = items.slice(0, first).map(item => ('text' in item ? item.text : ''))
-  return [
-    { first: 0, lines: above.flatMap(text => text.split('\n')) },
-    { first: starts[first]!, lines: [], block, starts: starts.slice(first + skipped).map(line => line + 1) },
-    { first: starts.at(-1)!, lines: [rest] },
-  ]
+  const grid = { layout, names, columns: headed ? columns.map(column => column.slice(1)) : columns }
+  const shown = items.slice(first + skipped).map(item => ('row' in item ? { row: item.row - skipped } : item))
+  return { lines: [], block: { grids: [grid], items: shown }, starts: starts.slice(first + skipped) }
 }
 
 /** Are the cells of the first row names: none a number, all different, not empty but for one? */
@@ -37,113 +58,11 @@ function isHeaded(columns: readonly (readonly string[])[]): boolean {
   return new Set(names).size === names.length || names.filter(name => name === '').length <= 1
 }
 
-/** Records of a delimited text (RFC 4180, other delimiters too): the cells as they stand, quotes and all. */
-export interface Records {
-  readonly delimiter: string
-  readonly crlf: boolean
-  /** By column, then by row. */
-  readonly columns: string[][]
-  /** Every record, in order: a row, or a text that is none. */
-  readonly items: Item[]
-  /** The first line of each item and, at the end, the number of lines; 0-based. */
-  readonly starts: number[]
-  /** The text behind the last line end: empty where the text ends with one. */
-  readonly rest: string
-}
-
-/** A quoted cell goes over at most this much; a longer one is a stray quote. */
-const MOST_LINES = 40
-const MOST_UNITS = 20_000
-
-/** All records of `text`; `width` cells make a row. Linear. */
-export function recordsOf(text: string, delimiter: string, width: number, signal: Signal): Records {
-  const crlf = isCrlf(text)
-  const columns: string[][] = Array.from({ length: width }, () => [])
-  const items: Item[] = []
-  const starts: number[] = []
-  let line = 0
-  let at = 0
-  const put = (record: string, cells: readonly string[] | undefined) => {
-    starts.push(line)
-    if (cells?.length !== width) return void items.push({ text: record })
-    items.push({ row: columns[0]!.length })
-    cells.forEach((cell, column) => void columns[column]!.push(cell))
-  }
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
-    let record = text.slice(at, end)
-    let lines = 1
-    let cells: string[] | undefined
-    if (!record.includes('"')) cells = (crlf ? uncrlf(record) : record)?.split(delimiter)
-    else {
-      const found = quotedRecord(text, at, delimiter)
-      record = text.slice(at, found.end)
-      lines = found.lines
-      cells = crlf ? uncrlfCells(found.cells) : found.cells
-    }
-    signal.throwIfAborted(1 + (record.length >> 6))
-    put(record, cells)
-    at += record.length + 1
-    line += lines
-  }
-  const rest = text.slice(at)
-  starts.push(line)
-  return { delimiter, crlf, columns, items, starts, rest }
-}
-
-/** Does the first line end in CR LF? Lines that end otherwise are then none of the rows. */
-const isCrlf = (text: string) => {
-  const end = text.indexOf('\n')
-  return end > 0 && text[end - 1] === '\r'
-}
-
-const uncrlf = (record: string) => (record.endsWith('\r') ? record.slice(0, -1) : undefined)
-
-function uncrlfCells(cells: string[]): string[] | undefined {
-  const last = uncrlf(cells.at(-1)!)
-  return last === undefined ? undefined : [...cells.slice(0, -1), last]
-}
-
-/** The record that begins at `from`, with quoted cells that may hold delimiters and line ends. `end` is that of its last line. */
-function quotedRecord(text: string, from: number, delimiter: string): { cells: string[]; end: number; lines: number } {
-  const cells: string[] = []
-  let at = from
-  let lines = 1
-  for (;;) {
-    const closed = text[at] === '"' ? closeOf(text, at) : undefined
-    lines += closed?.lines ?? 0
-    const next = nextOf(text, closed?.at ?? at, delimiter)
-    cells.push(text.slice(at, next))
-    if (text[next] !== delimiter) return { cells, end: next, lines }
-    at = next + 1
-  }
-}
-
-/** Where the quoted cell that opens at `from` has closed, and how many line ends it holds; undefined where it does not close soon. */
-function closeOf(text: string, from: number): { at: number; lines: number } | undefined {
-  let lines = 0
-  for (let i = from + 1; i < text.length && i - from < MOST_UNITS && lines <= MOST_LINES; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 10) lines++
-    if (code !== 34) continue
-    if (text.charCodeAt(i + 1) === 34) i++
-    else return { at: i + 1, lines }
-  }
-  return undefined
-}
-
-/** The next delimiter or line end. */
-function nextOf(text: string, from: number, delimiter: string): number {
-  const code = delimiter.charCodeAt(0)
-  let at = from
-  while (at < text.length && text.charCodeAt(at) !== code && text.charCodeAt(at) !== 10) at++
-  return at
-}
-
 const DELIMITERS = [',', '\t', ';', '|']
 const LOOKED_AT = 60
 
 /** The delimiter that cuts the first lines into most equal records, and their width; undefined where none does. Bounded work. */
-export function delimiterOf(text: string): { delimiter: string; width: number } | undefined {
+export function delimiterOf(text: string): Shape | undefined {
   const head = text.slice(text.charCodeAt(0) === 0xfeff ? 1 : 0, 256 * 1024)
   let best: { delimiter: string; width: number; score: number } | undefined
   for (const delimiter of DELIMITERS) {

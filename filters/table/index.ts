@@ -1,7 +1,6 @@
 import { type Filter, type FilterContext, pass, type Verdict } from '../filter.ts'
-import { decode, encode, partsOf } from './codec.ts'
+import { decode, encode, type Parts, partsOf } from './codec.ts'
 import { fits } from './fits.ts'
-import type { Segment } from './segments.ts'
 
 /** Tokens up to which every row stays, and what share of a larger text may stay. */
 const ALL_ROWS = 8000
@@ -41,7 +40,7 @@ const table: Filter = {
 export default table
 
 /** With as many rows left out as `most` tokens ask; three tries, since what goes with each row is only known afterwards. */
-function cutTo(parts: readonly Segment[], most: number, after: number, context: FilterContext): string | undefined {
+function cutTo(parts: Parts, most: number, after: number, context: FilterContext): string | undefined {
   let share = 1 - most / after
   let best: string | undefined
   for (let round = 0; round < 3; round++) {

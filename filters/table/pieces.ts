@@ -78,8 +78,15 @@ function unscaled(text: string, digits: number): string | undefined {
   const point = text.length - digits - 1
   if (point < 1 || text[point] !== '.') return undefined
   const whole = text.slice(0, point) + text.slice(point + 1)
+  const first = whole.charCodeAt(0) === 45 ? 1 : 0
+  if (whole.charCodeAt(first) !== 48) return isDigits(whole, first) ? whole : undefined
   const number = whole.replace(/^(-?)0+(?=\d)/, '$1')
   return number !== '-0' && scaled(number, digits) === text ? number : undefined
+}
+
+function isDigits(text: string, from: number): boolean {
+  for (let i = from; i < text.length; i++) if (text.charCodeAt(i) < 48 || text.charCodeAt(i) > 57) return false
+  return text.length > from
 }
 
 /** The inverse of `unscaled`: 128 with one digit is 12.8, 5 is 0.5. */

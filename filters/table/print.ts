@@ -64,6 +64,9 @@ function headOf({ grid, rules, tables, slots }: Table, by: string): string[] {
   return out
 }
 
+/** A line that is no table's, with a backslash where it would be taken for another kind of line. */
+export const literal = (line: string) => (/^(?:@|\\|\[\.\.\. )/.test(line) ? `\\${line}` : line)
+
 const keyLine = (label: string, pairs: ReadonlyMap<string, string>, by: string) =>
   `=${label}: ${[...pairs].map(([key, value]) => `${printCell(key, by, false)}=${printCell(value, by, false)}`).join(by)}`
 
@@ -137,9 +140,12 @@ class Rows {
     if (kind === 'step') return this.#count(text!, at)
     if (text === undefined || (kind === 'own' && text === last.text && this.#row - last.at <= REACH)) return ''
     if (kind === 'own') this.#last[at] = { text, at: this.#row }
-    const code = words.get(text)
-    if (code !== undefined) return code
-    return this.#codes[at]!.has(text) ? `~${text}` : printCell(text, this.#by, false)
+    if (words.size > 0) {
+      const code = words.get(text)
+      if (code !== undefined) return code
+      if (text.length < 3 && this.#codes[at]!.has(text)) return `~${text}`
+    }
+    return printCell(text, this.#by, false)
   }
 
   /** Nothing where the cell is what the one above counts on to, but for each tenth row. */

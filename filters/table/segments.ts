@@ -3,9 +3,9 @@ import { alignedBlock } from './aligned.ts'
 import { barBlock, isRule } from './bars.ts'
 import type { Block } from './grid.ts'
 
-/** A stretch of a text: a table, or lines that are none. `first` is its first line, 0-based. */
+/** A stretch of a text: a table, or lines that are none. */
 export interface Segment {
-  readonly first: number
+  /** Without their line ends; none for a table that is not weighed against its lines. */
   readonly lines: readonly string[]
   readonly block?: Block
   /** The first line of each item of the block, 1-based, and one past the last. */
@@ -21,7 +21,7 @@ export function segmentsOf(lines: readonly string[], signal: Signal): Segment[] 
   let plain = 0
   let at = 0
   const close = (end: number) => {
-    if (end > plain) segments.push({ first: plain, lines: lines.slice(plain, end) })
+    if (end > plain) segments.push({ lines: lines.slice(plain, end) })
   }
   while (at < lines.length) {
     const end = runEnd(lines, at)
@@ -29,7 +29,7 @@ export function segmentsOf(lines: readonly string[], signal: Signal): Segment[] 
     const block = end - at >= 4 ? blockOf(lines.slice(at, end)) : undefined
     if (block) {
       close(at)
-      segments.push({ first: at, lines: lines.slice(at, end), block, starts: startsOf(block, end) })
+      segments.push({ lines: lines.slice(at, end), block, starts: startsOf(block, end) })
       plain = end
     }
     at = Math.max(end, at + 1)
@@ -38,11 +38,19 @@ export function segmentsOf(lines: readonly string[], signal: Signal): Segment[] 
   return segments
 }
 
+/** Lines of one table at most: what is longer makes several. */
+const MOST_LINES = 50_000
+
 /** One past the last of the lines that could be a table with the one at `from`. */
 function runEnd(lines: readonly string[], from: number): number {
   const bars = hasBar(lines, from)
   let at = from
-  while (at < lines.length && lines[at]!.trim() !== '' && (!bars || lines[at]!.includes('|') || isRule(lines[at]!))) {
+  while (
+    at < lines.length &&
+    at - from < MOST_LINES &&
+    lines[at]!.trim() !== '' &&
+    (!bars || lines[at]!.includes('|') || isRule(lines[at]!))
+  ) {
     if (!bars && at > from && hasBar(lines, at)) break
     at++
   }

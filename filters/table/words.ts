@@ -3,14 +3,20 @@ import { CODE, cellWeight, ENTRY } from './cost.ts'
 /** Codes of a column: one letter, then two. */
 const MOST = 26 + 26 * 26
 
+/** Texts after which a column of hardly any repetition is left alone. */
+const LOOKED_AT = 2000
+const NONE: ReadonlyMap<string, string> = new Map()
+
 /** The texts of a column that are worth a code, each with its code; those that occur most have the shortest. Linear but for the sort. */
 export function wordsOf(texts: readonly (string | undefined)[]): ReadonlyMap<string, string> {
   const counts = new Map<string, number>()
   let last: string | undefined
+  let seen = 0
   for (const text of texts) {
-    if (text === undefined) continue
-    if (text !== last) counts.set(text, (counts.get(text) ?? 0) + 1)
+    if (text === undefined || text === last) continue
+    counts.set(text, (counts.get(text) ?? 0) + 1)
     last = text
+    if (++seen === LOOKED_AT && counts.size > 0.9 * seen) return NONE
   }
   const found: { text: string; count: number; saved: number }[] = []
   for (const [text, count] of counts) {
