@@ -23,10 +23,8 @@ export function decodePatch(
     }
     at++
     const marker = markerAt(line, 0)
-    if (marker) {
-      const text = gap(marker.where)
-      lines.push(text.endsWith('\n') ? text.slice(0, -1) : text)
-    } else if (line.startsWith('~')) lines.push(line.slice(1))
+    if (marker) lines.push(gap(marker.where))
+    else if (line.startsWith('~')) lines.push(line.slice(1))
     else if (line.startsWith('=')) lines.push(keyed(line, keys))
     else if (line.startsWith('commit ')) {
       const commit = parseCommit(line, era)

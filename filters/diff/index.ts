@@ -1,52 +1,77 @@
-import { type Filter, pass } from '../filter.ts'
+import type { Selector } from '../../ccr/select.ts'
+import { type Filter, type FilterContext, pass } from '../filter.ts'
+import { fitted } from '../search/choose.ts'
+import type { Encoded } from '../search/form.ts'
+import { KEYED } from '../search/hit-rows.ts'
 import { parseKeys } from '../search/keys.ts'
-import { isCrlf, linesOf } from '../search/lines.ts'
-import { parseBlame, printBlame, rowOf } from './blame.ts'
+import { CRLF, isCrlf, linesOf, withoutEnd } from '../search/lines.ts'
+import { decodeBlame, encodeBlame, isBlame } from './blame.ts'
+import type { Cut } from './cut.ts'
 import { decodePatch } from './decode-patch.ts'
+import { isDiff } from './fits.ts'
+import { piecesOf } from './pieces.ts'
 import { printPatch } from './print-patch.ts'
+import { selectChanges } from './select-changes.ts'
 import { trim } from './trim.ts'
 import { readUnits } from './units.ts'
 
 /** Diffs, logs and blame: headers folded, repeats once, what is left still reads as hunks; every byte comes back. */
 const diff: Filter = {
   name: 'diff',
-  summary: 'Diffs, git log, show and blame: headers folded, authors and commits once, hunks as they are',
+  summary:
+    'Diffs, git log, show and blame: headers folded, authors and commits once, far context and lock files left out',
   options: {},
   unit: 'document',
-  fits: () => 0,
+  fits: text => (isDiff(text) ? 1 : 0),
   apply(text, context) {
     const crlf = isCrlf(text)
     const lines = linesOf(text, crlf)
-    const blame = rowOf(lines[0]!) && printBlame(lines, context.signal)
-    if (blame) {
-      const width = rowOf(lines[0]!)!.width
-      return { kind: 'rewrite', text: joined(blame, text), lossless: 'bytes', note: noteOf([`blame ${width}`], crlf) }
-    }
-    const units = readUnits(lines, context.signal)
-    if (units.every(({ kind }) => kind === 'other')) return pass('not-mine')
-    const cuts =
-      context.mode === 'lossless' ? [] : trim(units, lines, context.mode === 'balanced' ? 1 : 0, context.signal)
-    const body = printPatch(units, lines, cuts, context)
-    return {
-      kind: 'rewrite',
-      text: joined(body, text),
-      lossless: 'bytes',
-      note: noteOf(body[0]?.startsWith('A=') ? ['A=text'] : [], crlf),
-    }
+    const encoded = encodeBlame(lines, context) ?? encodePatch(lines, context)
+    if (!encoded) return pass('not-mine')
+    const body = encoded.lines.join('\n') + (text.endsWith('\n') ? '\n' : '')
+    const note = [...(encoded.note ?? []), ...(crlf ? [CRLF] : [])].join(', ')
+    return { kind: 'rewrite', text: body, lossless: 'bytes', note }
   },
   decode(body, gap, note) {
     const words = note.split(', ')
-    const crlf = words.includes('CRLF')
+    const end = words.includes(CRLF) ? '\r\n' : '\n'
+    const fill = withoutEnd(gap, end)
     const lines = linesOf(body, false)
-    const blame = words[0]!.startsWith('blame ')
-    const keys = words.includes('A=text') ? parseKeys(lines) : { texts: new Map<string, string>(), end: 0 }
-    const decoded = blame
-      ? parseBlame(lines, Number(words[0]!.slice(6)))
-      : decodePatch(lines.slice(keys.end), keys.texts, gap)
-    return decoded.join(crlf ? '\r\n' : '\n') + (body.endsWith('\n') ? (crlf ? '\r\n' : '\n') : '')
+    const decoded = isBlame(words) ? decodeBlame(lines, words, fill) : decodeDiff(lines, words, fill)
+    return decoded.join(end) + (body.endsWith('\n') ? end : '')
   },
 }
 export default diff
 
-const joined = (lines: readonly string[], text: string) => lines.join('\n') + (text.endsWith('\n') ? '\n' : '')
-const noteOf = (words: readonly string[], crlf: boolean) => [...words, ...(crlf ? ['CRLF'] : [])].join(', ')
+/** Below so many tokens nothing is left out unasked; of more, aggressive leaves this share. */
+const LEAST = 400
+const AGGRESSIVE = 0.4
+
+function encodePatch(lines: readonly string[], context: FilterContext): Encoded | undefined {
+  const units = readUnits(lines, context.signal)
+  if (units.every(({ kind }) => kind === 'other')) return undefined
+  const { mode, budget, query, signal } = context
+  const printed = (cuts: readonly Cut[]) => printPatch(units, lines, cuts, context)
+  const mild = printed(mode === 'lossless' ? [] : trim(units, lines, CONTEXT, signal))
+  if (mode === 'lossless' || (mode === 'balanced' && budget === undefined)) return mild
+  const tokens = tokensOf(mild, context)
+  const room = budget ?? Math.max(LEAST, Math.floor(AGGRESSIVE * tokens))
+  if (tokens <= room) return mild
+  const pieces = piecesOf(units, lines, query, signal)
+  const made = fitted(
+    room,
+    part => printed(selectChanges(units, lines, pieces, part, signal)),
+    encoded => tokensOf(encoded, context),
+  )
+  return made ?? mild
+}
+
+/** Lines of context that a change keeps on either side. */
+const CONTEXT = 1
+
+const tokensOf = (encoded: Encoded, { count }: FilterContext) => count(encoded.lines.join('\n'))
+
+function decodeDiff(lines: readonly string[], note: readonly string[], gap: (where: Selector) => string): string[] {
+  const keys = note.includes(KEYED) ? parseKeys(lines) : { texts: new Map<string, string>(), end: 0 }
+  return decodePatch(lines.slice(keys.end), keys.texts, gap)
+}

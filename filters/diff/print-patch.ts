@@ -1,5 +1,7 @@
 import { lines as lineSelector } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
+import type { Encoded } from '../search/form.ts'
+import { KEYED } from '../search/hit-rows.ts'
 import { type Keys, keysOf } from '../search/keys.ts'
 import { eraOf, printCommit } from './commit.ts'
 import type { Cut } from './cut.ts'
@@ -27,9 +29,10 @@ export function printPatch(
   lines: readonly string[],
   cuts: readonly Cut[],
   context: FilterContext,
-): string[] {
+): Encoded {
   const keys = keysOf(repeatable(units, lines), context.signal)
-  return [...keys.lines, ...new Printer(lines, keys, cuts, context).print(units)]
+  const note = keys.lines.length ? [KEYED] : []
+  return { lines: [...keys.lines, ...new Printer(lines, keys, cuts, context).print(units)], note }
 }
 
 /** What may stand for itself or for a key. */

@@ -1,17 +1,8 @@
 import type { Signal } from '../filter.ts'
 import type { Cut } from './cut.ts'
-import type { Hunk } from './hunk.ts'
 import { noiseOf } from './noise.ts'
+import { changesIn, cueOf, type FileUnit, type HunkUnit, placesOf, type Section, sectionsOf } from './sections.ts'
 import type { Unit } from './units.ts'
-
-type FileUnit = Unit & { kind: 'file' }
-type HunkUnit = Unit & { kind: 'hunk' }
-
-/** A file's hunks; its header where git wrote one. */
-interface Section {
-  readonly file: FileUnit | undefined
-  readonly hunks: readonly HunkUnit[]
-}
 
 /**
  * What a reader of the changes can do without: context beyond `radius` lines, the lines of lock files and the like. Changes of
@@ -20,23 +11,12 @@ interface Section {
 export function trim(units: readonly Unit[], lines: readonly string[], radius: number, signal: Signal): Cut[] {
   const cuts: Cut[] = []
   for (const section of sectionsOf(units)) {
+    if (section.hunks.length === 0) continue
     const whole = noiseCut(section, lines)
     if (whole) cuts.push(whole)
     else cuts.push(...contextCuts(section, lines, radius, signal))
   }
   return cuts
-}
-
-function sectionsOf(units: readonly Unit[]): Section[] {
-  const sections: { file: FileUnit | undefined; hunks: HunkUnit[] }[] = []
-  let open: { file: FileUnit | undefined; hunks: HunkUnit[] } | undefined
-  for (const unit of units) {
-    if (unit.kind === 'file') sections.push((open = { file: unit, hunks: [] }))
-    else if (unit.kind !== 'hunk') open = undefined
-    else if (open) open.hunks.push(unit)
-    else sections.push((open = { file: undefined, hunks: [unit] }))
-  }
-  return sections.filter(({ hunks }) => hunks.length > 0)
 }
 
 /** Fewer lines are shown rather than told of. */
@@ -46,11 +26,7 @@ function noiseCut({ file, hunks }: Section, lines: readonly string[]): Cut | und
   if (!file) return undefined
   const [first, end] = [hunks[0]!.first, hunks.at(-1)!.end]
   if (end - first < FEW && charactersOf(lines, first, end) < 600) return undefined
-  const signed = (sign: string) =>
-    hunks
-      .flatMap(hunk => lines.slice(hunk.first + 1, hunk.end).filter(line => line[0] === sign))
-      .map(line => line.slice(1))
-  const [added, removed] = [signed('+'), signed('-')]
+  const { added, removed } = changesIn({ hunks }, lines)
   const noise = noiseOf({ header: file.header, added, removed })
   return noise === undefined
     ? undefined
@@ -78,7 +54,7 @@ function contextCuts({ file, hunks }: Section, lines: readonly string[], radius:
     while (stop < end && !kept.has(stop)) stop++
     const place = places.get(stop)
     const heading = place && place.section !== section ? place.section : ''
-    const cue = place ? `@@ -${place.old} +${place.new} @@${heading}` : ''
+    const cue = place ? cueOf({ ...place, section: heading }) : ''
     if (stop > at && pays(file, lines, at, stop, cue)) {
       cuts.push({
         first: at,
@@ -94,6 +70,9 @@ function contextCuts({ file, hunks }: Section, lines: readonly string[], radius:
   return cuts
 }
 
+/** `git diff --word-diff` marks words in lines that have no sign. */
+const isChanged = (line: string) => (line !== '' && line[0] !== ' ') || /\[-|\{\+/.test(line)
+
 /** Changed lines, and context so near to them. */
 function keptLines(hunks: readonly HunkUnit[], lines: readonly string[], radius: number, signal: Signal): Set<number> {
   const kept = new Set<number>()
@@ -101,28 +80,13 @@ function keptLines(hunks: readonly HunkUnit[], lines: readonly string[], radius:
     let wanted = 0
     for (let at = first + 1; at < end; at++) {
       signal.throwIfAborted()
-      const changed = lines[at]![0] !== ' ' && lines[at] !== ''
+      const changed = isChanged(lines[at]!)
       if (changed) for (let near = Math.max(first + 1, at - radius); near < at; near++) kept.add(near)
       wanted = changed ? radius + 1 : wanted - 1
       if (wanted > 0) kept.add(at)
     }
   }
   return kept
-}
-
-/** Where each line of the hunks stands before and after, and its hunk's section. */
-function placesOf(hunks: readonly HunkUnit[], lines: readonly string[]) {
-  const places = new Map<number, { old: number; new: number; section: Hunk['section'] }>()
-  for (const { hunk, first, end } of hunks) {
-    let [old, now] = [hunk.old.start, hunk.new.start]
-    for (let at = first + 1; at < end; at++) {
-      places.set(at, { old, new: now, section: hunk.section })
-      const sign = lines[at]![0]
-      if (sign !== '+' && sign !== '\\') old++
-      if (sign !== '-' && sign !== '\\') now++
-    }
-  }
-  return places
 }
 
 /** UTF-16 units of a token, as a guess, and tokens of a marker with its selector. */

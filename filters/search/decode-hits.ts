@@ -63,7 +63,7 @@ class Reader {
   missing(text: string, inFile: boolean): void {
     this.#close()
     if (!inFile) this.#path = undefined
-    this.#found.push({ kind: 'missing', path: this.#path, text: text.endsWith('\n') ? text.slice(0, -1) : text })
+    this.#found.push({ kind: 'missing', path: this.#path, text })
   }
 
   end(): Found[] {

@@ -1,6 +1,6 @@
 import { type Filter, pass } from '../filter.ts'
 import { formOf, forms } from './forms.ts'
-import { isCrlf, linesOf } from './lines.ts'
+import { CRLF, isCrlf, linesOf, withoutEnd } from './lines.ts'
 
 /** What searches and listings print: one heading for each file, equal lines once, trees of paths; exactly. */
 const search: Filter = {
@@ -24,11 +24,9 @@ const search: Filter = {
     const [name, ...words] = note.split(', ')
     const form = forms.find(form => form.name === name)
     if (!form) throw new RangeError(`no form ${name}`)
-    const crlf = words.includes(CRLF)
-    const lines = form.decode(linesOf(body, false), words, gap)
-    return lines.join(crlf ? '\r\n' : '\n') + (body.endsWith('\n') ? (crlf ? '\r\n' : '\n') : '')
+    const end = words.includes(CRLF) ? '\r\n' : '\n'
+    const lines = form.decode(linesOf(body, false), words, withoutEnd(gap, end))
+    return lines.join(end) + (body.endsWith('\n') ? end : '')
   },
 }
 export default search
-
-const CRLF = 'CRLF'
