@@ -140,26 +140,38 @@ function createFile(path: string): void {
   }
 }
 
-const versionOf = (db: Database) => (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+interface Format {
+  readonly version: number
+  readonly application: number
+  readonly tables: number
+}
+
+/** One statement, so that all of it is of one moment. */
+const formatOf = (db: Database) =>
+  db
+    .prepare(
+      `SELECT user_version AS version, application_id AS application, (SELECT count(*) FROM sqlite_schema) AS tables
+      FROM pragma_user_version, pragma_application_id`,
+    )
+    .get() as Format
 
 async function migrate(db: Database, path: string): Promise<void> {
-  const version = versionOf(db)
+  const { version, application, tables } = formatOf(db)
+  if (application !== APPLICATION && (version > 0 || tables > 0))
+    throw new StoreError(`store: ${path} is another program's database; move it away or set XDG_DATA_HOME`)
   if (version > STEPS.length)
     throw new StoreError(`store: ${path} is of a newer headroom (format ${version}); upgrade this one`)
   if (version === STEPS.length) return
-  if (version === 0) await beginLog(db, path)
+  if (version === 0) await beginLog(db)
   transaction(db, () => {
     // Read again, now that no other process can be at it.
-    for (const step of STEPS.slice(versionOf(db))) db.exec(step)
+    for (const step of STEPS.slice(formatOf(db).version)) db.exec(step)
     db.exec(`PRAGMA user_version = ${STEPS.length}; PRAGMA application_id = ${APPLICATION}`)
   })
 }
 
 /** Turns WAL mode on, which SQLite refuses at once, without waiting, while another process makes the same new file. */
-async function beginLog(db: Database, path: string): Promise<void> {
-  const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number }
-  if (tables > 0 && versionOf(db) === 0)
-    throw new StoreError(`store: ${path} is another program's database; move it away or set XDG_DATA_HOME`)
+async function beginLog(db: Database): Promise<void> {
   for (let left = PATIENCE; ; left -= 20) {
     try {
       db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL')

@@ -23,7 +23,8 @@ function evict(file: SqliteFile, over: number, { now, minAge }: StoreLimits): nu
   const young = now() - minAge
   while (over > 0) {
     const oldest = file.get<{ key: number; stored: number }>(
-      'SELECT key, stored FROM entries WHERE pinned = 0 AND held = 0 AND used < ? ORDER BY used LIMIT 1',
+      // Named, since SQLite would take the other index, which holds what may not go too.
+      'SELECT key, stored FROM entries INDEXED BY evictable WHERE pinned = 0 AND held = 0 AND used < ? ORDER BY used LIMIT 1',
       young,
     )
     if (!oldest) break

@@ -145,12 +145,17 @@ describe('files that cannot be used', () => {
   /** Each with the fact and the cure that its one line names. */
   const cases: [name: string, make: (path: string) => void, message: RegExp][] = [
     ['text', path => writeFileSync(path, 'my diary\n'.repeat(1000)), /is no store.*headroom store clear/],
-    ['a newer format', path => sql(path, 'PRAGMA user_version = 99'), /newer headroom \(format 99\); upgrade/],
+    [
+      'a newer format',
+      path => sql(path, 'PRAGMA application_id = 0x6864726d; PRAGMA user_version = 99'),
+      /newer headroom \(format 99\); upgrade/,
+    ],
     [
       "another program's database",
       path => sql(path, 'CREATE TABLE bookmarks (url)'),
       /another program's.*XDG_DATA_HOME/,
     ],
+    ['one with versions', path => sql(path, 'PRAGMA user_version = 1'), /another program's.*XDG_DATA_HOME/],
     ['a folder', path => mkdirSync(path), /is no file.*XDG_DATA_HOME/],
     ['a file in place of the folder', path => asFile(join(path, '..')), /cannot be made there.*XDG_DATA_HOME/],
   ]
