@@ -18,8 +18,8 @@ export type Said =
   /** A test whose outcome stands on a later line. */
   | { readonly kind: 'begun'; readonly name: string }
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
-  /** Totals of all tests since the last such line. */
-  | { readonly kind: 'totals'; readonly own: Totals; readonly last: boolean }
+  /** Totals of the tests since the last such line; with `ends`, of all tests, and what follows tells of them once more. */
+  | { readonly kind: 'totals'; readonly own: Totals; readonly ends: boolean }
   | { readonly kind: 'verdict'; readonly verdict: 'passed' | 'failed' }
 
 /** Output of a line a test, as data: what a line says, and which lines are surely this tool's. */
@@ -45,6 +45,7 @@ function parse({ name, said, hasTotals }: LineFormat, lines: readonly string[], 
   let open: Test[] = []
   let own: Record<string, number> = {}
   let begun: string | undefined
+  let hasEnded = false
   let verdict: 'passed' | 'failed' | undefined
   const close = (sure: boolean) => {
     tests.push(...(sure ? open : unsure(open)))
@@ -54,6 +55,7 @@ function parse({ name, said, hasTotals }: LineFormat, lines: readonly string[], 
   for (let i = 0; i < lines.length; i++) {
     signal.throwIfAborted(1 + (lines[i]!.length >> 7))
     const found = lines[i]!.length < 4000 ? said(lines[i]!.replace(/\r$/, '')) : undefined
+    if (hasEnded && found?.kind !== 'totals' && found?.kind !== 'verdict') continue
     if (found?.kind === 'verdict') verdict = verdict === 'failed' ? 'failed' : found.verdict
     else if (found?.kind === 'begun') begun = found.name
     else if (found?.kind === 'test') open.push({ ...found, lines: [[i + 1, i + 1]] })
@@ -62,7 +64,8 @@ function parse({ name, said, hasTotals }: LineFormat, lines: readonly string[], 
       begun = undefined
     } else if (found?.kind === 'totals') {
       Object.assign(own, found.own)
-      if (found.last) close(agree(countsOf(open), own))
+      if (found.ends) hasEnded = true
+      else close(agree(countsOf(open), own))
     }
   }
   close(hasTotals ? Object.keys(own).length > 0 && agree(countsOf(open), own) : true)

@@ -30,7 +30,7 @@ function parse(lines: readonly string[], signal: Signal): Report | undefined {
     if (found[1] === '') top++
     // A suite of node:test is no test; its lines may go with its tests'.
     const isSuite = lines.slice(i + 1, Math.min(end, i + 12)).some(text => /^\s+type: 'suite'/.test(text))
-    if (!isSuite || found[2]) tests.push(testOf(found, i, end))
+    if (!isSuite) tests.push(testOf(found, subtestLine(lines, i, found[4] ?? ''), end))
   }
   if (tests.length === 0) return undefined
   const totals: Totals = {
@@ -44,8 +44,12 @@ function parse(lines: readonly string[], signal: Signal): Report | undefined {
 
 function testOf([, , not, , name = '']: RegExpExecArray, line: number, end: number): Test {
   const skipped = /# (?:skip|todo)\b/i.test(name)
-  return { name, outcome: skipped ? 'skipped' : not ? 'failed' : 'passed', lines: [[line + 1, end]] }
+  return { name, outcome: skipped ? 'skipped' : not ? 'failed' : 'passed', lines: [[line, end]] }
 }
+
+/** The line, 1-based, at which a test begins: the comment above that announces it, where there is one. */
+const subtestLine = (lines: readonly string[], at: number, name: string) =>
+  lines[at - 1]?.trim() === `# Subtest: ${name}` ? at : at + 1
 
 /** One past the YAML block that begins on the line `from`, if one does. */
 function blockEnd(lines: readonly string[], from: number, indent: number): number {

@@ -6,11 +6,9 @@ const number = (line: string, pattern: RegExp): number | undefined => {
   return found === undefined ? undefined : Number(found)
 }
 
-const totals = (own: Record<keyof Totals, number | undefined>, last = true): Said => ({
-  kind: 'totals',
-  own: Object.fromEntries(Object.entries(own).filter(([, count]) => count !== undefined)),
-  last,
-})
+const totals = (own: Totals): Said => ({ kind: 'totals', own, ends: false })
+/** The totals of the whole run: no test comes after them. */
+const end = (own: Totals): Said => ({ kind: 'totals', own, ends: true })
 
 const UNITTEST: Readonly<Record<string, Outcome>> = {
   ok: 'passed',
@@ -27,7 +25,7 @@ export const unittest: Format = lineFormat({
   hasTotals: true,
   said(line) {
     const ran = number(line, /^Ran (\d+) tests? in [\d.]+s$/)
-    if (ran !== undefined) return totals({ total: ran, passed: undefined, failed: undefined, skipped: undefined })
+    if (ran !== undefined) return totals({ total: ran })
     if (/^FAILED \(/.test(line)) return { kind: 'verdict', verdict: 'failed' }
     const alone = UNITTEST[line]
     if (alone) return { kind: 'outcome', outcome: alone }
@@ -68,7 +66,7 @@ export const pytest: Format = lineFormat({
       (number(line, /(\d+) errors?\b/) ?? 0) +
       (number(line, /(\d+) xpassed/) ?? 0)
     const passed = (number(line, /\b(\d+) passed/) ?? 0) + (number(line, /(\d+) xfailed/) ?? 0)
-    return totals({ total: undefined, passed, failed, skipped: number(line, /(\d+) skipped/) ?? 0 })
+    return end({ passed, failed, skipped: number(line, /(\d+) skipped/) ?? 0 })
   },
 })
 
@@ -105,44 +103,41 @@ function marked(line: string): Said | undefined {
   return { kind: 'test', name, outcome: /# SKIP|# TODO/.test(name) ? 'skipped' : SYMBOLS[found[1]!]! }
 }
 
-/** jest --verbose and vitest. */
+/** jest --verbose, vitest --reporter=verbose: the latter leaves out what it skips, so only passes and failures are compared. */
 export const jest: Format = lineFormat({
   name: 'jest',
-  sign: /^\s*Tests:?\s+(?:\d+ \w+(?:,| \|)? ?)+/,
+  sign: /^\s*Tests:?\s+\d+ (?:passed|failed|skipped|todo)\b/,
   hasTotals: true,
   said(line) {
     if (!/^\s*Tests:?\s+\d/.test(line)) return marked(line)
-    const sum = number(line, /(\d+) total/) ?? number(line, /\((\d+)\)/)
-    const skipped = (number(line, /(\d+) skipped/) ?? 0) + (number(line, /(\d+) todo/) ?? 0)
-    return totals({
-      total: sum,
-      passed: number(line, /(\d+) passed/) ?? 0,
-      failed: number(line, /(\d+) failed/) ?? 0,
-      skipped,
-    })
+    return end({ passed: number(line, /(\d+) passed/) ?? 0, failed: number(line, /(\d+) failed/) ?? 0 })
   },
 })
 
-/** mocha (spec reporter): failures are numbered where others have a mark. */
+/** mocha (spec reporter): what fails has a number for its mark, and what is pending a dash; totals a line each. */
 export const mocha: Format = lineFormat({
   name: 'mocha',
   sign: /^\s+\d+ passing \([\d.]+m?s\)/,
   hasTotals: true,
   said(line) {
-    const passed = number(line, /^\s+(\d+) passing \(/)
-    if (passed !== undefined) return totals({ total: undefined, passed, failed: undefined, skipped: undefined })
+    const [, count, word] = /^ {2}(\d+) (passing|failing|pending)\b/.exec(line) ?? []
+    if (word) return end({ [MOCHA[word]!]: Number(count) })
+    const [, , mark, name] = /^( {4,})(\d{1,5}\)|-) (\S.{0,800})$/.exec(line) ?? []
+    if (mark) return { kind: 'test', name: name!, outcome: mark === '-' ? 'skipped' : 'failed' }
     return marked(line)
   },
 })
 
-/** Playwright (list reporter): totals a line each. */
+const MOCHA: Readonly<Record<string, keyof Totals>> = { passing: 'passed', failing: 'failed', pending: 'skipped' }
+
+/** Playwright (list reporter): totals a line each, the failed before the passed. */
 export const playwright: Format = lineFormat({
   name: 'playwright',
   sign: /^\s+\d+ passed \([\d.]+(?:ms|s|m)\)/,
   hasTotals: true,
   said(line) {
-    const passed = number(line, /^\s+(\d+) passed \(/)
-    if (passed !== undefined) return totals({ total: undefined, passed, failed: undefined, skipped: undefined })
-    return /^\s*[✓✔√✘✖×-]\s+\d+ /.test(line) ? marked(line) : undefined
+    const [, count, word] = /^ {2}(\d+) (passed|failed|skipped)\b/.exec(line) ?? []
+    if (word) return end({ [word]: Number(count) })
+    return /^\s*[✓✔√✘✖×-]\s+\d+ /.test(line) ? marked(line.replace('✘', '✖')) : undefined
   },
 })
