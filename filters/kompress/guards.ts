@@ -1,7 +1,10 @@
 import { BE, NUMBERS, PARTS, PHRASAL, RELATIONS, RESTORED, SOFT_RELATIONS, SOUNDS, UNDERGONE } from './words.ts'
 
-/** What may become of a word: stay whatever happens, go first (a reader restores it), go by its score, or go with its neighbours. */
-export type Rule = 'stays' | 'restored' | 'scored' | 'soft'
+/**
+ * What may become of a word: stay whatever happens, stay as long as its sentence says anything, go first (a reader restores it),
+ * go by its score, or go by its neighbours' scores.
+ */
+export type Rule = 'stays' | 'relation' | 'restored' | 'scored' | 'soft'
 
 export interface Word {
   /** As it stands, with its punctuation. */
@@ -45,9 +48,10 @@ function ruleOf(core: string, text: string): Rule {
   if (!LETTERS.test(core)) return 'stays'
   const lower = core.toLowerCase()
   if (core.length > 1 && core === core.toUpperCase()) return 'stays'
-  if (RELATIONS.has(lower) || NUMBERS.has(lower)) return 'stays'
+  if (NUMBERS.has(lower)) return 'stays'
   if (SOFT_RELATIONS.has(lower)) return 'soft'
   if (/^[a-z]\)/i.test(text) || text.includes('://')) return 'stays'
+  if (RELATIONS.has(lower)) return 'relation'
   return RESTORED.has(lower) ? 'restored' : 'scored'
 }
 
@@ -89,7 +93,7 @@ function keep(words: Word[], first: number, last: number, most: number): void {
 function keepInContext(words: Word[]): void {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
-    if (word.rule === 'stays') continue
+    if (word.rule === 'stays' || word.rule === 'relation') continue
     const before = words[i - 1]
     const after = words[i + 1]
     if (
@@ -147,7 +151,11 @@ function carries(
     case 'have':
     case 'has':
     case 'had':
-      return after?.bare === 'to'
+      return after?.bare === 'to' || isNoun(after) || isNumeric(after)
+    case 'do':
+    case 'does':
+    case 'did':
+      return MODALS.has(before?.bare ?? '') || ends
     case 'so':
       return after?.bare === 'that'
     default:
@@ -155,6 +163,7 @@ function carries(
   }
 }
 
+const MODALS = new Set('can could may might must shall should will would to not'.split(' '))
 const HAVE_TO = new Set(['have', 'has', 'had', 'used', 'up', 'due', 'equal', 'equals', 'prior'])
 const isNoun = (word: Word | undefined) =>
   word !== undefined &&
@@ -175,4 +184,9 @@ const isNoun = (word: Word | undefined) =>
     'me',
     'all',
     'each',
+    'no',
+    'more',
+    'some',
+    'any',
+    'many',
   ].includes(word.bare)

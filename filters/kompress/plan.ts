@@ -4,7 +4,7 @@ import type { Scorer } from './scorer.ts'
 
 /** How much of a text goes. */
 export interface Plan {
-  /** The share of the tokens of running text; the words that a reader restores go in any case. */
+  /** The share of the tokens that may go (names, numbers, identifiers may not); what a reader restores goes in any case. */
   readonly share: number
   /** What stays of long blocks of code and of tables; all of them where absent. */
   readonly room?: Room
@@ -20,19 +20,20 @@ const LONG = 32_000
 
 /** What a mode takes without a budget. */
 export function planOf(text: string, mode: Mode): Plan {
-  if (mode === 'aggressive') return { share: 0.58, room: { head: 8, tail: 2 } }
-  return text.length > LONG ? { share: 0.4, room: { head: 24, tail: 3 } } : { share: 0 }
+  const long = text.length > LONG
+  if (mode === 'aggressive') return { share: long ? 0.77 : 0.64, room: { head: 8, tail: 2 } }
+  return long ? { share: 0.5, room: { head: 24, tail: 3 } } : { share: 0 }
 }
 
 /** From mild to strict: what a budget may ask for. */
 const LADDER: readonly (Plan & { readonly room: Room; readonly drop: number })[] = [
-  { share: 0.36, room: { head: 24, tail: 3 }, drop: 0 },
-  { share: 0.5, room: { head: 10, tail: 2 }, drop: 0 },
-  { share: 0.6, room: { head: 4, tail: 1 }, drop: 0 },
-  { share: 0.66, room: { head: 2, tail: 0 }, drop: 0 },
-  { share: 0.68, room: { head: 1, tail: 0 }, drop: 0.4 },
-  { share: 0.72, room: { head: 1, tail: 0 }, drop: 0.8 },
-  { share: 0.8, room: { head: 1, tail: 0 }, drop: 1 },
+  { share: 0.45, room: { head: 24, tail: 3 }, drop: 0 },
+  { share: 0.6, room: { head: 10, tail: 2 }, drop: 0 },
+  { share: 0.73, room: { head: 4, tail: 1 }, drop: 0 },
+  { share: 0.8, room: { head: 2, tail: 0 }, drop: 0 },
+  { share: 0.83, room: { head: 1, tail: 0 }, drop: 0.4 },
+  { share: 0.86, room: { head: 1, tail: 0 }, drop: 0.8 },
+  { share: 0.9, room: { head: 1, tail: 0 }, drop: 1 },
 ]
 
 /** How often a budget's plan is tried before the best one is taken. */

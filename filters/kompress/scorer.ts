@@ -48,7 +48,8 @@ function scoresOf(words: readonly Word[], seen: Map<string, number>): Float32Arr
   return scores
 }
 
-const endsSentence = ({ text, to }: Word) => to < text.length && /[.!?]["'”’)]*$/.test(text)
+/** Does a sentence end with this word? */
+export const endsSentence = ({ text, to }: Word) => to < text.length && /[.!?]["'”’)]*$/.test(text)
 
 /** Where each word stands among those of its sentence, 0 for the least telling up to 1: every sentence keeps its best words. */
 function ranksOf(words: readonly Word[], scores: Float32Array, start: number, end: number): Float32Array {
@@ -73,7 +74,7 @@ function sentenceWeight(words: readonly Word[], start: number, end: number): num
 }
 
 function wordWeight({ bare, rule, text, from }: Word, count: number): number {
-  if (rule === 'stays') return 1
+  if (rule === 'stays' || rule === 'relation') return 1
   if (rule === 'restored') return 0.2
   if (rule === 'soft') return 0.3
   const capital = text.charCodeAt(from) < 0x61 ? 0.1 : 0

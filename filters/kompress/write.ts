@@ -2,7 +2,7 @@ import type { Word } from './guards.ts'
 import { isEnglish, type Passage } from './passages.ts'
 import type { Plan } from './plan.ts'
 import type { Cut } from './repeats.ts'
-import { heuristic } from './scorer.ts'
+import { endsSentence, heuristic } from './scorer.ts'
 import type { Sections } from './sections.ts'
 import { terse } from './terse.ts'
 
@@ -66,9 +66,9 @@ function threshold(passages: readonly Passage[], scores: readonly Float32Array[]
     for (let j = 0; j < words.length; j++) {
       const word = words[j]!
       const cost = costOf(word)
-      all += cost
+      if (word.rule !== 'stays') all += cost
       if (word.rule === 'restored') gone += cost
-      else if (word.rule !== 'stays') costs[stepOf(scores[i]![j]!)]! += cost
+      else if (isScored(word)) costs[stepOf(scores[i]![j]!)]! += cost
     }
   }
   let step = -1
@@ -78,6 +78,23 @@ function threshold(passages: readonly Passage[], scores: readonly Float32Array[]
 
 const HIGHEST = 60_000
 const stepOf = (score: number) => Math.min(HIGHEST - 1, Math.max(0, Math.round(score * 1e4) + 10_000))
+
+const isScored = ({ rule }: Word) => rule === 'scored' || rule === 'soft'
+
+/** A sentence that lost all that it says loses its relations too: what is left of `not because of it` would mislead. */
+function dropOrphans(words: readonly Word[], goes: boolean[]): void {
+  for (let start = 0, end = 0; start < words.length; start = end) {
+    let said = 0
+    let left = 0
+    for (end = start; end < words.length && (end === start || !endsSentence(words[end - 1]!)); end++) {
+      if (words[end]!.rule !== 'scored') continue
+      said++
+      if (!goes[end]) left++
+    }
+    if (said > 1 && left === 0)
+      for (let i = start; i < end; i++) if (words[i]!.rule === 'relation' || words[i]!.rule === 'soft') goes[i] = true
+  }
+}
 
 /** Is nothing left of this word, its punctuation neither? */
 const isGap = (word: Word | undefined, goes: boolean | undefined) =>
@@ -93,7 +110,8 @@ function write(passage: Passage, scores: Float32Array | undefined, limit: number
     for (let line = from; line < to; line++) out.keep(line)
     return
   }
-  const goes = words.map(({ rule }, i) => rule === 'restored' || (rule !== 'stays' && stepOf(scores[i]!) <= limit))
+  const goes = words.map((word, i) => word.rule === 'restored' || (isScored(word) && stepOf(scores[i]!) <= limit))
+  dropOrphans(words, goes)
   const gone = goes.filter(Boolean).length
   if (gone === 0) for (let line = from; line < to; line++) out.keep(line)
   else out.put(from, to, linesOf(passage, goes), gone)
