@@ -18,7 +18,7 @@ const WHOLE = 3
 /** A column as pieces: what all values share is literal, and values of one make are split where that is cheaper. */
 export function piecesOf(values: string[], depth = 0): (string | string[])[] {
   const first = values[0]!
-  if (values.every(value => value === first)) return [first]
+  if (isConstant(values)) return [first]
   const start = sharedStart(values)
   const end = sharedEnd(values, start)
   if (start || end) {
@@ -34,6 +34,7 @@ export const affixesOf = (values: string[]): (string | string[])[] => piecesOf(v
 
 /** Tokens that the cells of a column take, roughly: empty ones, codes of a dictionary, values. */
 export function columnCost(values: readonly string[]): number {
+  if (isConstant(values)) return 0
   const counts = new Map<string, number>()
   let cost = 0
   let last: string | undefined
@@ -42,7 +43,6 @@ export function columnCost(values: readonly string[]): number {
     else counts.set(value, (counts.get(value) ?? 0) + 1)
     last = value
   }
-  if (counts.size === 1) return 0
   for (const [value, count] of counts) {
     const plain = weight(value) + SEPARATOR
     cost += Math.min(count * plain, count * CODE + plain + ENTRY)
@@ -111,7 +111,10 @@ function merged(columns: readonly string[][], marks: string): (string | string[]
 }
 
 /** Are all values the same? */
-export const isConstant = (column: readonly string[]) => column.every(value => value === column[0])
+export function isConstant(column: readonly string[]): boolean {
+  for (let row = 1; row < column.length; row++) if (column[row] !== column[0]) return false
+  return true
+}
 
 function sampleRows(rows: number): number[] {
   if (rows <= SAMPLE) return Array.from({ length: rows }, (_, i) => i)

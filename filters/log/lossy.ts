@@ -25,16 +25,15 @@ export function cutBody(text: string, plan: Plan, form: Form, whole: Body, conte
   const { mode, budget, query, signal } = context
   if (mode === 'lossless') return undefined
   if (budget === undefined && mode === 'balanced' && whole.text.length < FREE) return undefined
-  const wholeCosts = costsOf(whole)
-  const cost = wholeCosts.reduce((sum, one) => sum + one, 0)
+  const costs = costsOf(whole)
+  const cost = costs.reduce((sum, one) => sum + one, 0)
   const target = targetOf(cost, context)
   if (target >= cost) return undefined
   const hits = query ? hitsOf(query, plan.lines, signal) : { exact: new Set<number>(), likely: new Set<number>() }
-  const ranked = rankItems(plan, wholeCosts, hits, signal)
+  const ranked = rankItems(plan, costs, hits, signal)
   const spare = (at: number) => ranked.severities[at]! > 0 || ranked.ranks[at]! >= RANK.repeated
   const items = offloadValues(plan.items, BLOB[mode], spare, lineStarts(text), form, context)
   const most = budget === undefined ? MOST[mode] : mode === 'balanced' ? RANK.rare : Number.POSITIVE_INFINITY
-  const costs = items === plan.items ? wholeCosts : costsOf(bodyOf(items, form))
   let goal = target
   let body: Body | undefined
   for (let tries = 0; tries < TRIES; tries++) {

@@ -10,7 +10,7 @@ export interface Filled {
 /** Shorter values have no pattern. UTF-16 units. */
 const SHORTEST = 8
 /** Values that the choice looks at, and patterns that it ends with. */
-const SAMPLE = 3000
+const SAMPLE = 1200
 const MOST = 60
 /** Tokens of a code with its asterisk, and of a key line beyond the pattern. */
 const CODE = 2.2

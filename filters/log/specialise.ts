@@ -13,9 +13,9 @@ export interface Group {
 const FEWEST = 8
 const MOST_SPLITS = 48
 /** Rows that a split is judged by. */
-const SAMPLE = 120
+const SAMPLE = 128
 /** Values of which the first and last words are compared: the best few. */
-const CANDIDATES = 2
+const CANDIDATES = 1
 /** Tokens of a template's key and of a row's code beyond what they hold. */
 const ENTRY = 3
 const CODE = 1.3
@@ -73,18 +73,18 @@ function candidatesIn(group: Group, sampled: Group): Belongs[] {
   const found: { gain: number; belongs: Belongs }[] = []
   const columns = columnsOf(sampled.pieces)
   const all = columnsOf(group.pieces)
+  const entry = (textWeight(group.pieces) * sampled.members.length) / group.members.length
   columns.forEach((column, at) => {
-    for (const key of KEYS)
-      for (const { text, gain } of commonKeys(column, key))
-        found.push({ gain, belongs: both(column, all[at]!, value => key(value) === text) })
+    // Three characters a token is more than there can be to gain.
+    if (column.reduce((sum, value) => sum + value.length, 0) < 3 * entry) return
+    for (const key of KEYS) {
+      const { text, gain } = commonest(column, key)
+      if (gain > entry) found.push({ gain, belongs: both(column, all[at]!, value => key(value) === text) })
+    }
   })
-  found.push(...insides(columns, all))
+  found.push(...insides(columns, all).filter(({ gain }) => gain > entry))
   found.sort((a, b) => b.gain - a.gain)
-  const entry = textWeight(group.pieces)
-  return found
-    .filter(({ gain }) => gain * (group.members.length / sampled.members.length) > entry)
-    .slice(0, CANDIDATES)
-    .map(({ belongs }) => belongs)
+  return found.slice(0, CANDIDATES).map(({ belongs }) => belongs)
 }
 
 const both = (sample: readonly string[], all: readonly string[], test: (value: string) => boolean): Belongs => ({
@@ -109,17 +109,20 @@ function lastWord(value: string): number {
   return 0
 }
 
-function commonKeys(column: readonly string[], key: (value: string) => string): { text: string; gain: number }[] {
+/** What most rows have in common, by its length, and the tokens that it takes in them. */
+function commonest(column: readonly string[], key: (value: string) => string): { text: string; gain: number } {
   const counts = new Map<string, number>()
   for (const value of column) {
     const text = key(value)
     if (text) counts.set(text, (counts.get(text) ?? 0) + 1)
   }
-  const found: { text: string; gain: number }[] = []
-  for (const [text, count] of counts)
-    if (count >= 3 && count < column.length) found.push({ text, gain: count * weight(text) })
-  found.sort((a, b) => b.gain - a.gain)
-  return found.slice(0, 1)
+  let [best, most] = ['', 0]
+  for (const [text, count] of counts) {
+    if (count < 3 || count === column.length || count * text.length <= most) continue
+    most = count * text.length
+    best = text
+  }
+  return { text: best, gain: best ? counts.get(best)! * weight(best) : 0 }
 }
 
 /** Rows in which one value stands inside another. */
@@ -129,17 +132,25 @@ function insides(columns: readonly string[][], all: readonly string[][]): { gain
   for (let a = 0; a < most; a++)
     for (let b = 0; b < most; b++) {
       if (a === b) continue
-      const count = columns[a]!.reduce((sum, value, row) => sum + (isInside(value, columns[b]![row]!) ? 1 : 0), 0)
-      if (count < 3 || count < columns[a]!.length * 0.2 || count === columns[a]!.length) continue
+      const [small, large] = [columns[a]!, columns[b]!]
+      const first = countInside(small, large, 12)
+      const count = first ? countInside(small, large, small.length) : 0
+      if (count < 3 || count < small.length * 0.2 || count === small.length) continue
       found.push({
-        gain: (count * columns[a]!.reduce((sum, value) => sum + weight(value), 0)) / columns[a]!.length,
+        gain: (count * small.reduce((sum, value) => sum + weight(value), 0)) / small.length,
         belongs: {
-          ofSample: row => isInside(columns[a]![row]!, columns[b]![row]!),
+          ofSample: row => isInside(small[row]!, large[row]!),
           ofAll: row => isInside(all[a]![row]!, all[b]![row]!),
         },
       })
     }
   return found
+}
+
+function countInside(small: readonly string[], large: readonly string[], rows: number): number {
+  let count = 0
+  for (let row = 0; row < rows && row < small.length; row++) if (isInside(small[row]!, large[row]!)) count++
+  return count
 }
 
 const isInside = (value: string, text: string) => value.length > 3 && text.length > value.length && text.includes(value)
