@@ -14,9 +14,12 @@ export type Codec =
   | { readonly kind: 'template'; readonly template: Template; readonly number: boolean }
   /** A letter for each of a few values, by value id. */
   | { readonly kind: 'letters'; readonly letters: ReadonlyMap<number, string>; readonly entries: readonly number[] }
+  /** Left out of all rows that have it: a marker in the head. */
+  | { readonly kind: 'gap'; readonly marker: string }
 
 export const isRule = (codec: Codec): boolean =>
-  codec.kind === 'constant' || (codec.kind === 'template' && !codec.template.hasHole)
+  codec.kind === 'constant' ||
+  codec.kind === 'gap' || (codec.kind === 'template' && !codec.template.hasHole)
 
 /** A shape with the codecs of its columns and what they save, in estimated tokens, against plain objects. */
 export interface Coded {

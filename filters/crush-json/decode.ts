@@ -1,22 +1,34 @@
+import { type Marker, markerAt } from '../../ccr/marker.ts'
+import { memberPath, path as pathSelector, type Selector, stepsOf } from '../../ccr/select.ts'
 import { parseTemplate } from './head.ts'
 import { DITTO, FLOW, MISSING, type Stop } from './notation.ts'
 import { isLiteral } from './parse.ts'
 import { numberAt, type Part } from './templates.ts'
 
 /** The minified JSON text (or its lines, joined) that a body in the notation of notation.ts stands for. Throws a RangeError on any other. */
-export function decode(body: string, lines: boolean): string {
-  return new Decoder(body.split('\n')).text(lines)
+export function decode(body: string, lines: boolean, gap: (where: Selector) => string): Decoded {
+  const decoder = new Decoder(body.split('\n'), gap)
+  return { text: decoder.text(lines), gaps: decoder.gaps }
+}
+
+/** Minified text; `NUL index NUL` stands where a gap's text goes. */
+export interface Decoded {
+  readonly text: string
+  readonly gaps: readonly string[]
 }
 
 interface Column {
   readonly name: string
   readonly path: readonly string[]
+  /** The path as a selector's steps. */
+  readonly step: string
   readonly what: 'member' | 'name' | 'value' | 'element'
   readonly rule: Rule
 }
 
 type Rule =
   | { readonly kind: 'plain'; readonly typed: boolean }
+  | { readonly kind: 'gap' }
   | { readonly kind: 'constant'; readonly text: string; readonly stop: Stop }
   | { readonly kind: 'template'; readonly parts: readonly Part[]; readonly number: boolean; readonly hasHole: boolean }
   | { readonly kind: 'letters'; readonly texts: ReadonlyMap<string, string> }
@@ -48,8 +60,14 @@ class Decoder {
   #at = 0
   #depth = 0
 
-  constructor(lines: readonly string[]) {
+  readonly gaps: string[] = []
+  readonly #gap: (where: Selector) => string
+  /** The selector's steps that lead to the value that is read. */
+  readonly #steps: string[] = []
+
+  constructor(lines: readonly string[], gap: (where: Selector) => string) {
     this.#lines = lines
+    this.#gap = gap
   }
 
   text(rows: boolean): string {
@@ -62,8 +80,12 @@ class Decoder {
     for (let i = implicit ? at : at + 1; i < this.#lines.length; ) {
       const found = TABLE.exec(this.#lines[i]!)
       if (!found) throw new RangeError(`line ${i + 1} is no table`)
-      this.#tables.set(found[1]!, i)
-      i += 1 + (found[4] ? 0 : Number(found[3]))
+      this.#tables.set(found[1]!, i++)
+      for (let rows = found[4] ? Number(found[3]) : 0; rows < Number(found[3]); i++) {
+        const line = this.#lines[i]
+        if (line === undefined) throw new RangeError('a table ends too soon')
+        rows += gapSize(lineMarker(line)) ?? 1
+      }
     }
     this.#begin(implicit ? '@1' : skeleton, 0)
     const elements = rows ? this.#rootRows() : undefined
@@ -101,6 +123,11 @@ class Decoder {
 
   #anyValue(stop: Stop, place: number): string {
     const first = this.#text[this.#at]
+    const marker = first === '[' ? markerAt(this.#text, this.#at) : undefined
+    if (marker) {
+      this.#at = marker.end
+      return this.#missing(marker.where)
+    }
     if (first === '"') return this.#quoted()
     if (first === '{') return this.#members()
     if (first === '[') return `[${this.#elements().join(',')}]`
@@ -126,6 +153,25 @@ class Decoder {
     const rest = this.#bare(stop)
     const value = this.#valueOf(this.#lines[line]!.slice(id.length + 2), '\n')!
     return rest === '' ? value : `${value.slice(0, -1)}${rest}"`
+  }
+
+  /** What stands in the text for the gap's text, which is not to be read. */
+  #missing(where: Selector): string {
+    const text = this.#gap(where)
+    // The line end behind the marker of whole lines is their last one.
+    this.gaps.push(where.kind === 'lines' ? text.replace(/\r?\n$/, '') : text)
+    return `\0${this.gaps.length - 1}\0`
+  }
+
+  #here(): Selector {
+    return pathSelector(`$${this.#steps.join('')}`)
+  }
+
+  #below<T>(step: string, read: () => T): T {
+    this.#steps.push(step)
+    const value = read()
+    this.#steps.pop()
+    return value
   }
 
   #quoted(): string {
@@ -168,7 +214,7 @@ class Decoder {
       if (members.length > 0) this.#expect(',')
       const name = this.#text[this.#at] === '"' ? this.#quoted() : `"${this.#bare(':')}"`
       this.#expect(':')
-      members.push(`${name}:${this.#value(FLOW, -1)}`)
+      members.push(`${name}:${this.#below(memberStep(name), () => this.#value(FLOW, -1))}`)
     }
     return `{${members.join(',')}}`
   }
@@ -176,9 +222,13 @@ class Decoder {
   #elements(): string[] {
     this.#expect('[')
     const elements: string[] = []
+    let place = 0
     while (!this.#next(']')) {
       if (elements.length > 0) this.#expect(',')
-      elements.push(this.#value(FLOW, elements.length))
+      const size = gapSize(markerAt(this.#text, this.#at))
+      const at = place
+      elements.push(this.#below(`[${at}]`, () => this.#value(FLOW, at)))
+      place += size ?? 1
     }
     return elements
   }
@@ -206,7 +256,7 @@ class Decoder {
 
   #inlineRows(shape: Table, close: string): string[] {
     const rows: string[] = []
-    do rows.push(this.#json(shape, this.#cells(shape, FLOW, rows.length)))
+    do rows.push(this.#below(shape.keyed ? '' : `[${rows.length}]`, () => this.#json(shape, this.#cells(shape, FLOW, rows.length))))
     while (this.#next(';'))
     this.#expect(close)
     return rows
@@ -226,9 +276,14 @@ class Decoder {
     const own = whole.length < head.length ? this.#head(head, whole.length) : undefined
     const rows: string[] = []
     const above = new Map<Table, (string | undefined)[]>()
-    for (let i = 0; i < Number(count); i++) {
-      this.#begin(implied ? '' : this.#lines[line + 1 + i]!, 0)
-      rows.push(this.#line(own, i, above))
+    for (let i = 0, next = line + 1; i < Number(count); next++) {
+      this.#begin(implied ? '' : this.#lines[next]!, 0)
+      const marker = lineMarker(this.#text)
+      const place = i
+      if (marker) above.clear()
+      const step = (own?.keyed ?? open === '{') ? '' : `[${place}]`
+      rows.push(marker ? this.#missing(marker.where) : this.#below(step, () => this.#line(own, place, above)))
+      i += gapSize(marker) ?? 1
     }
     this.#begin(text, at)
     return { rows, open: open! }
@@ -257,11 +312,13 @@ class Decoder {
     const own: (string | undefined)[] = new Array(shape.columns.length)
     const set = new Set<number>()
     let first = true
-    for (const [i, { rule }] of shape.columns.entries()) {
-      if (rule.kind === 'constant' || (rule.kind === 'template' && !rule.hasHole)) continue
+    this.#steps.push('')
+    for (const [i, { rule, step }] of shape.columns.entries()) {
+      if (rule.kind === 'gap' || rule.kind === 'constant' || (rule.kind === 'template' && !rule.hasHole)) continue
       if (!first) this.#expect(sign)
       first = false
-      if (this.#cell(rule, i, stop, values, own, above)) set.add(i)
+      if (this.#below(step, () => this.#cell(rule, i, stop, values, own, above))) set.add(i)
+      if (shape.keyed && i === 0) this.#steps[this.#steps.length - 1] = memberStep(this.#name0(shape, values, own, place))
     }
     while (this.#at < this.#text.length && (first || this.#text[this.#at] === sign) && !this.#atEnd(stop)) {
       if (!first) this.#expect(sign)
@@ -269,11 +326,19 @@ class Decoder {
       const i = shape.names.get(this.#name())
       if (i === undefined) throw new RangeError('a rule of no column is broken')
       this.#expect('=')
-      values[i] = this.#cellValue(stop)
+      values[i] = this.#below(shape.columns[i]!.step, () => this.#cellValue(stop))
       set.add(i)
     }
     this.#derive(shape, place, values, own, set)
+    this.#steps.pop()
     return { values, own }
+  }
+
+  /** The name of a map's row, which stands in its first cell; its template can name no other column. */
+  #name0(shape: Table, values: (string | undefined)[], own: (string | undefined)[], place: number): string {
+    const { rule } = shape.columns[0]!
+    if (values[0] !== undefined || rule.kind !== 'template') return values[0]!
+    return `"${rule.parts.map(part => partText(part, place, own[0], values, own)).join('')}"`
   }
 
   #atEnd(stop: Stop): boolean {
@@ -372,8 +437,11 @@ class Decoder {
     own: (string | undefined)[],
     set: ReadonlySet<number>,
   ): void {
-    for (const [i, { rule }] of shape.columns.entries())
-      if (rule.kind === 'constant' && !set.has(i)) values[i] = this.#valueOf(rule.text, rule.stop)
+    for (const [i, { rule, step }] of shape.columns.entries()) {
+      if (set.has(i)) continue
+      if (rule.kind === 'constant') values[i] = this.#below(step, () => this.#valueOf(rule.text, rule.stop))
+      else if (rule.kind === 'gap') values[i] = this.#below(step, () => this.#missing(this.#here()))
+    }
     for (const [i, { rule }] of shape.columns.entries()) {
       if (rule.kind !== 'template' || set.has(i)) continue
       const text = rule.parts.map(part => partText(part, place, own[i], values, own)).join('')
@@ -425,7 +493,7 @@ class Decoder {
     const names = new Map(drafts.map(({ name }, i) => [name, i]))
     const columns = drafts.map(({ name, path, rule }): Column => {
       const what = tuple ? 'element' : name === '@' ? 'value' : name === '@key' ? 'name' : 'member'
-      return { name, path, what, rule: typeof rule === 'string' ? templateRule(rule, names) : rule }
+      return { name, path, step: what === 'member' ? path.map(memberStep).join('') : '', what, rule: typeof rule === 'string' ? templateRule(rule, names) : rule }
     })
     this.#begin(...keep)
     return { sign, columns, names, keyed: columns[0]!.what === 'name' }
@@ -437,7 +505,11 @@ class Decoder {
     const name = this.#name(path, sign)
     const mark = this.#text[this.#at]
     if (mark === '=') {
-      this.#at++
+      const marker = markerAt(this.#text, ++this.#at)
+      if (marker) {
+        this.#at = marker.end
+        return { name, path, rule: { kind: 'gap' } }
+      }
       return { name, path, rule: { kind: 'constant', text: this.#skipped(sign), stop: sign } }
     }
     if (mark === '{') return { name, path, rule: this.#lettersRule() }
@@ -478,6 +550,21 @@ class Decoder {
       if (!this.#next('.')) return this.#text.slice(from, this.#at)
     }
   }
+}
+
+const memberStep = (name: string): string => memberPath('', JSON.parse(name) as string)
+
+/** The marker that a whole line is, or undefined. */
+function lineMarker(line: string): Marker | undefined {
+  const marker = markerAt(line, 0)
+  return marker?.end === line.length ? marker : undefined
+}
+
+/** How many siblings a marker stands for; undefined for what is none or stands for one value. */
+function gapSize(marker: Marker | undefined): number | undefined {
+  if (marker?.where.kind === 'lines') return marker.where.ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
+  const last = marker?.where.kind === 'path' ? stepsOf(marker.where.path)?.at(-1) : undefined
+  return last && 'from' in last ? last.to - last.from : undefined
 }
 
 function templateRule(text: string, names: ReadonlyMap<string, number>): Rule {

@@ -1,6 +1,7 @@
 import type { Signal } from '../filter.ts'
 import { type Codec, type Coded, codeShape, isRule } from './columns.ts'
 import { type Dictionary, NO_REFERENCES, Survey } from './dictionary.ts'
+import type { Cuts } from './cuts.ts'
 import { columnName, isSame, partName, printTemplate } from './head.ts'
 import { DITTO, endsAt, FLOW, isBare, letters, MISSING, MOST_SHAPES, SIGNS, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
@@ -16,14 +17,28 @@ const TABLE_ROWS_IN_ROW = 24
 const DITTO_REACH = 15
 
 /** A document in the notation of notation.ts. */
-export function encode(model: Model, signal: Signal): string {
-  const coded = model.shapes.map(shape => codeShape(model, shape, signal)).filter(({ saves }) => saves > 0)
-  coded.sort((a, b) => b.saves - a.saves)
-  const best = new Map(coded.slice(0, MOST_SHAPES).map(one => [one.shape, one]))
+export function encode(model: Model, coded: readonly Coded[], cuts: Cuts, signal: Signal): string {
+  const best = new Map(coded.map(one => [one.shape, withoutColumns(one, cuts)]))
   const survey = new Survey()
-  const first = new Encoder(model, best, survey, signal).body()
+  const first = new Encoder(model, best, cuts, survey, signal).body()
   const dictionary = survey.dictionary(model)
-  return dictionary ? new Encoder(model, best, dictionary, signal).body() : first
+  return dictionary ? new Encoder(model, best, cuts, dictionary, signal).body() : first
+}
+
+/** The shapes of a document that pay for their heads, with the codecs of their columns. */
+export function codeShapes(model: Model, signal: Signal): Coded[] {
+  const coded = model.shapes.map(shape => codeShape(model, shape, signal)).filter(({ saves }) => saves > 0)
+  return coded.sort((a, b) => b.saves - a.saves).slice(0, MOST_SHAPES)
+}
+
+function withoutColumns(coded: Coded, { columns }: Cuts): Coded {
+  const gone = columns.get(coded.shape)
+  if (!gone) return coded
+  const codecs = coded.codecs.map((codec, i): Codec => {
+    const marker = gone.get(i)
+    return marker === undefined ? codec : { kind: 'gap', marker }
+  })
+  return { ...coded, codecs }
 }
 
 /** A shape as it is written. */
@@ -39,6 +54,7 @@ interface Written {
 
 class Encoder {
   readonly #model: Model
+  readonly #cuts: Cuts
   readonly #signal: Signal
   readonly #written: (Written | undefined)[]
   readonly #named: Written[] = []
@@ -47,8 +63,9 @@ class Encoder {
   #tableCount = 0
   #inRow = 0
 
-  constructor(model: Model, best: ReadonlyMap<Shape, Coded>, refs: Dictionary, signal: Signal) {
+  constructor(model: Model, best: ReadonlyMap<Shape, Coded>, cuts: Cuts, refs: Dictionary, signal: Signal) {
     this.#model = model
+    this.#cuts = cuts
     this.#refs = refs
     this.#signal = signal
     this.#written = model.shapes.map(shape => this.#write(best.get(shape)))
@@ -120,6 +137,8 @@ class Encoder {
 
   #string(node: number, stop: Stop, typed = false): string {
     const { nodes } = this.#model
+    const marker = this.#cuts.values.get(node)
+    if (marker !== undefined) return marker
     const raw = nodes.text.slice(nodes.start[node]! + 1, nodes.end[node]! - 1)
     return this.#refs.string(raw, stop) ?? (isBare(raw, stop, typed) ? raw : `"${raw}"`)
   }
@@ -144,7 +163,11 @@ class Encoder {
     if (this.#isTable(node)) return this.#table(node, only)
     if (only && only.shape.kind !== 'scalar') return `${this.#letter(only)}[${this.#rows(only, node)}]`
     const elements: string[] = []
-    for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!) elements.push(this.#value(child))
+    this.#each(
+      node,
+      child => elements.push(this.#value(child)),
+      marker => elements.push(marker),
+    )
     return `[${elements.join(',')}]`
   }
 
@@ -156,6 +179,24 @@ class Encoder {
       rows.push(this.#row(written, child, FLOW))
     this.#inRow--
     return rows.join(';')
+  }
+
+  /** The children of a node in order, and the markers of those that are left out. */
+  #each(node: number, stay: (child: number) => void, gap: (marker: string) => void): void {
+    const { nodes } = this.#model
+    const kept = this.#cuts.kept.get(node)
+    let place = 0
+    let gone = 0
+    for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!, place++) {
+      if (kept && kept[place] === 0) {
+        gone++
+        continue
+      }
+      if (gone > 0) gap(this.#cuts.marker(node, place - gone, place))
+      gone = 0
+      stay(child)
+    }
+    if (gone > 0) gap(this.#cuts.marker(node, place - gone, place))
   }
 
   #rowsOf(node: number): Written | undefined {
@@ -181,7 +222,8 @@ class Encoder {
   /** Do enough of the children have shapes, and is there room for lines? */
   #isTable(node: number): boolean {
     const { nodes } = this.#model
-    if (nodes.size[node]! < (this.#inRow > 0 ? TABLE_ROWS_IN_ROW : TABLE_ROWS) && node > 0) return false
+    const cut = this.#cuts.kept.has(node)
+    if (!cut && nodes.size[node]! < (this.#inRow > 0 ? TABLE_ROWS_IN_ROW : TABLE_ROWS) && node > 0) return false
     let shaped = 0
     for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!) if (this.#rowsOf(child)) shaped++
     return shaped * 2 > nodes.size[node]! || (node === 0 && hasRaw(this.#model))
@@ -204,8 +246,14 @@ class Encoder {
     const lines: string[] = []
     this.#inRow++
     const above = new Above()
-    for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!)
-      lines.push(this.#line(child, own, above))
+    this.#each(
+      node,
+      child => lines.push(this.#line(child, own, above)),
+      marker => {
+        lines.push(marker)
+        above.clear()
+      },
+    )
     this.#inRow--
     const implied = own && lines.every(line => line === '')
     const [open, close] = nodes.kind[node] === OBJECT ? ['{', '}'] : ['[', ']']
@@ -245,6 +293,7 @@ class Encoder {
 
   #follows(shape: Shape, i: number, codec: Codec, row: number): boolean {
     const node = shape.columns[i]!.nodes[row]!
+    if (codec.kind === 'gap') return node >= 0
     if (codec.kind === 'template') return codec.template.own[row] !== undefined
     if (codec.kind !== 'constant' || node < 0 || codec.node < 0) return codec.kind === 'constant' && node === codec.node
     const { value } = this.#model.identity
@@ -303,6 +352,8 @@ class Encoder {
         return codec.typed ? ':str' : ''
       case 'constant':
         return `=${this.#any(codec.node, sign)}`
+      case 'gap':
+        return `=${codec.marker}`
       case 'template': {
         const text = printTemplate(codec.template.parts, names)
         return `${codec.number ? '#' : ':'}${text.includes(sign) || text.startsWith('"') ? `"${text}"` : text}`
@@ -324,6 +375,10 @@ const hasRaw = ({ nodes }: Model): boolean => {
 /** What stands in the rows above, so that a cell can say "as above". */
 class Above {
   readonly #cells = new Map<Written, { text: string; left: number }[]>()
+
+  clear(): void {
+    this.#cells.clear()
+  }
 
   /** The cell, or the ditto mark where the same text stands within reach above. */
   cell(written: Written, i: number, text: string): string {

@@ -1,10 +1,8 @@
 import { type Filter, pass } from '../filter.ts'
 import { decode } from './decode.ts'
 import { layOut, minify, readText } from './document.ts'
-import { encode, MOST_DEPTH } from './encode.ts'
-import { minified } from './layout.ts'
+import { bodyOf } from './body.ts'
 import { ARRAY } from './parse.ts'
-import { modelOf } from './shapes.ts'
 
 /** JSON and NDJSON. */
 const crushJson: Filter = {
@@ -18,16 +16,15 @@ const crushJson: Filter = {
     if (!plain) return pass('not-mine')
     if (plain.document.nodes.kind[0]! > ARRAY) return pass('nothing-to-cut')
     if (plain.note === undefined && context.mode === 'lossless') return pass('nothing-to-cut')
-    const { nodes, lines } = plain.document
+    const { lines } = plain.document
     const note = plain.note ?? (lines ? 'ndjson' : '')
-    const compact = minified(nodes, lines, context.signal)
-    const short = nodes.depth > MOST_DEPTH ? compact : encode(modelOf(nodes, context.signal), context.signal)
-    if (context.count(short) < context.count(compact)) return { kind: 'rewrite', text: short, lossless: 'values', note }
-    return { kind: 'rewrite', text: compact, lossless: 'values', note: ['min', note].filter(Boolean).join(' ') }
+    const body = bodyOf(plain.document, context)
+    return { kind: 'rewrite', text: body.text, lossless: 'values', note: [body.minified && 'min', note].filter(Boolean).join(' ') }
   },
-  decode(body, _gap, note) {
+  decode(body, gap, note) {
     const words = note.split(' ')
-    return layOut(words.includes('min') ? body : decode(body, words.includes('ndjson')), note, [], UNLIMITED)
+    const { text, gaps } = words.includes('min') ? { text: body, gaps: [] } : decode(body, words.includes('ndjson'), gap)
+    return layOut(text, note, gaps, UNLIMITED)
   },
   normal: text => minify(text, UNLIMITED),
 }

@@ -28,7 +28,9 @@ export interface Shape {
 export interface Model {
   readonly nodes: Nodes
   readonly identity: Identity
+  /** The container of each node (-1: none), and its place among its siblings. */
   readonly parent: Int32Array
+  readonly place: Int32Array
   readonly shapes: readonly Shape[]
   /** The shape of which a node is a row, or -1. */
   readonly shapeOf: Int32Array
@@ -92,7 +94,7 @@ class Builder {
         shapeOf[node] = id
         rowOf[node] = row
       }
-    return { nodes, identity: this.#identity, parent: this.#parent, shapes, shapeOf, rowOf, maps: this.#maps }
+    return { nodes, identity: this.#identity, parent: this.#parent, place: this.#place, shapes, shapeOf, rowOf, maps: this.#maps }
   }
 
   #relate(): void {

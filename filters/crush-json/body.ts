@@ -1,0 +1,53 @@
+import type { FilterContext } from '../filter.ts'
+import { type Cut, dropRows, NO_CUTS, offload } from './cuts.ts'
+import type { Document } from './document.ts'
+import { codeShapes, encode, MOST_DEPTH } from './encode.ts'
+import { minified } from './layout.ts'
+import { modelOf } from './shapes.ts'
+
+/** A document's body: in the notation, or minified only. */
+export interface Body {
+  readonly text: string
+  readonly minified: boolean
+}
+
+/** Tokens that a head with an id and a first gap costs more than one without. */
+const GAP_HEAD = 40
+/** Shares of the rows that need not stay, tried in turn where there is a budget. */
+const SHARES = [0.5, 0.25, 0.12, 0.06, 0.03, 0.01, 0]
+/** The share that aggressive mode keeps to show what the others look like. */
+const REPRESENTATIVES = 0.02
+
+/** The shortest body that the mode allows; under a budget the mildest that fits. */
+export function bodyOf(document: Document, context: FilterContext): Body {
+  const { nodes, lines } = document
+  const compact: Body = { text: minified(nodes, lines, context.signal), minified: true }
+  if (nodes.depth > MOST_DEPTH) return compact
+  const model = modelOf(nodes, context.signal)
+  const cut: Cut = { model, coded: codeShapes(model, context.signal), lines, context }
+  const written = (cuts = NO_CUTS): Body => ({ text: encode(model, cut.coded, cuts, context.signal), minified: false })
+  const whole = shorter(written(), compact, context)
+  if (context.mode === 'lossless' || fits(whole, context)) return whole
+  const columns = offload(cut)
+  const offloaded = columns === NO_CUTS ? whole : better(written(columns), whole, context)
+  if (fits(offloaded, context)) return offloaded
+  if (context.budget === undefined)
+    return context.mode === 'balanced' ? offloaded : better(written(dropRows(cut, columns, REPRESENTATIVES)), offloaded, context)
+  let last = offloaded
+  for (const share of SHARES) {
+    last = written(dropRows(cut, columns, share))
+    if (fits(last, context)) break
+  }
+  return last
+}
+
+const fits = ({ text }: Body, { budget, count }: FilterContext): boolean => budget !== undefined && count(text) <= budget
+
+function shorter(short: Body, plain: Body, context: FilterContext): Body {
+  // A third fewer characters are never more tokens; only near ties are counted twice.
+  if (short.text.length < plain.text.length * 0.6) return short
+  return context.count(short.text) < context.count(plain.text) ? short : plain
+}
+
+const better = (lossy: Body, whole: Body, context: FilterContext): Body =>
+  lossy.text !== whole.text && context.count(lossy.text) + GAP_HEAD < context.count(whole.text) ? lossy : whole
