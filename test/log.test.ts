@@ -186,6 +186,15 @@ describe('what stays in view where lines go', () => {
         expect(textOf(view.bytes)).toContain(line)
       expect(markersOf(result.text)[0]!.what).toMatch(/^\d+ lines: [A-Z .]+, no fault$/)
     })
+  test('the first and the last state of progress', async () => {
+    const bar = Array.from({ length: 60 }, (_, i) => `\rfetched ${i} of 60 MB`).join('')
+    const { text: out } = await roundTrip(`begin\n${bar}\ndone\n`)
+    expect(out).toContain('fetched 0 of 60 MB')
+    expect(out).toContain('fetched 59 of 60 MB')
+    expect(out).not.toContain('fetched 30 of 60 MB')
+    const { text: whole } = await roundTrip(`begin\n${bar}\rerror: disk full${bar}\ndone\n`)
+    expect(whole).toContain('fetched 30 of 60 MB')
+  })
   test('what a question asks for', async () => {
     const asked = common(1234)
     const id = /request (\d+)/.exec(asked)![1]!

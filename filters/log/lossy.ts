@@ -1,10 +1,11 @@
 import { lines as lineSelector } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
 import { type Body, bodyOf, type Form } from './encode.ts'
-import type { Template } from './notation.ts'
+import type { Row, Template } from './notation.ts'
 import { lineStarts, offloadValues } from './offload.ts'
 import type { Item, Plan } from './plan.ts'
 import { costsOf, type Omit } from './print.ts'
+import { foldProgress } from './progress.ts'
 import { hitsOf } from './query.ts'
 import { placeOf, RANK, type Ranked, rankItems } from './rank.ts'
 
@@ -24,15 +25,18 @@ const TRIES = 7
 export function cutBody(text: string, plan: Plan, form: Form, whole: Body, context: FilterContext): Body | undefined {
   const { mode, budget, query, signal } = context
   if (mode === 'lossless') return undefined
-  if (budget === undefined && mode === 'balanced' && whole.text.length < FREE) return undefined
-  const costs = costsOf(whole)
+  const starts = lineStarts(text)
+  const folded = foldProgress(plan.items, line => starts[line]!, form, context)
+  const shorter = folded === plan.items ? whole : bodyOf(folded, form)
+  const unchanged = shorter === whole ? undefined : shorter
+  if (budget === undefined && mode === 'balanced' && shorter.text.length < FREE) return unchanged
+  const costs = costsOf(shorter)
   const cost = costs.reduce((sum, one) => sum + one, 0)
   const target = targetOf(cost, context)
-  if (target >= cost) return undefined
+  if (target >= cost) return unchanged
   const hits = query ? hitsOf(query, plan.lines, signal) : { exact: new Set<number>(), likely: new Set<number>() }
-  const ranked = rankItems(plan, costs, hits, signal)
-  const spare = (at: number) => ranked.severities[at]! > 0 || ranked.ranks[at]! >= RANK.repeated
-  const items = offloadValues(plan.items, BLOB[mode], spare, lineStarts(text), form, context)
+  const ranked = rankItems({ lines: plan.lines, items: folded }, costs, hits, signal)
+  const items = offloadValues(folded, BLOB[mode], spareOf(ranked), starts, form, context)
   const most = budget === undefined ? MOST[mode] : mode === 'balanced' ? RANK.rare : Number.POSITIVE_INFINITY
   let goal = target
   let body: Body | undefined
@@ -46,6 +50,12 @@ export function cutBody(text: string, plan: Plan, form: Form, whole: Body, conte
   }
   return body
 }
+
+/** Nothing goes out of the middle of faults and of what was asked for, nor values out of rows that are not common. */
+const spareOf =
+  ({ ranks, severities }: Ranked) =>
+  (at: number, { template }: Row) =>
+    severities[at]! > 0 || ranks[at]! >= (template ? RANK.repeated : RANK.asked)
 
 /** Ranks that a mode never cuts. */
 const MOST = { balanced: RANK.repeated, aggressive: RANK.representative }

@@ -18,7 +18,7 @@ const ENDS = 240
 export function offloadValues(
   items: readonly Item[],
   most: number,
-  spare: (at: number) => boolean,
+  spare: (at: number, row: Row) => boolean,
   starts: Int32Array,
   form: Form,
   context: FilterContext,
@@ -33,7 +33,7 @@ export function offloadValues(
   return changed ? out : items
 
   function offloaded(item: Item, at: number): Item {
-    if (!('text' in item) || spare(at)) return item
+    if (!('text' in item) || spare(at, item)) return item
     const start = starts[item.first]!
     if (!item.template) return item.text.length > LONG ? shortened(item, start, form, context) : item
     const gaps = item.values.map((value, slot) => {
@@ -64,13 +64,22 @@ function occurrences(items: readonly Item[], most: number): Map<string, number> 
 }
 
 function shortened(row: Row, start: number, form: Form, context: FilterContext): Row {
-  const { text } = row
-  const [head, tail] = [text.slice(0, ENDS), text.slice(-ENDS)]
-  // A cut inside a surrogate pair would leave halves that do not survive as UTF-8.
-  if (/[\ud800-\udfff]/.test(head + tail)) return row
-  const middle = text.slice(ENDS, -ENDS)
-  const from = start + original(head, form).length
-  const marker = gap(from, original(middle, form).length, context)
+  return withoutMiddle(row, ENDS, row.text.length - ENDS, start, form, context)
+}
+
+/** A literal row with a gap from `from` to `to`; the row itself where that would part a surrogate pair, whose halves are no UTF-8. */
+export function withoutMiddle(
+  row: Row,
+  from: number,
+  to: number,
+  start: number,
+  form: Form,
+  context: FilterContext,
+): Row {
+  const [head, middle, tail] = [row.text.slice(0, from), row.text.slice(from, to), row.text.slice(to)]
+  if ([head, middle].some(part => /[\ud800-\udbff]$/.test(part))) return row
+  const at = start + original(head, form).length
+  const marker = gap(at, original(middle, form).length, context)
   return { ...row, template: LONG_LINE, text: '', values: [head, middle, tail], gaps: [undefined, marker, undefined] }
 }
 
