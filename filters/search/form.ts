@@ -5,8 +5,10 @@ import type { FilterContext } from '../filter.ts'
 export interface Form {
   /** The first word of the note in the head line. */
   readonly name: string
-  /** 0..1: the share of these lines (non-blank ones of a sample) that are of this form. */
+  /** 0..1: the share of these lines that are of this form; blank lines are among them, and do not count. */
   readonly share: (lines: readonly string[]) => number
+  /** The least share of a text that is of this form. */
+  readonly least: number
   /** The body's lines and, if it has any, the words of its note; undefined where nothing is to be had. */
   readonly encode: (lines: readonly string[], context: FilterContext) => Encoded | undefined
   /** The original's lines from the body's. Throws a RangeError on a body that `encode` did not print. */
@@ -20,10 +22,3 @@ export interface Encoded {
 
 /** A line that no form has a shorter word for, marked so that it is not taken for notation. */
 export const literal = (line: string): string => `\\${line}`
-
-/** The share of `lines` for which `is` holds, 0..1. */
-export function shareOf(lines: readonly string[], is: (line: string) => boolean): number {
-  let count = 0
-  for (const line of lines) if (is(line)) count++
-  return lines.length ? count / lines.length : 0
-}

@@ -39,10 +39,9 @@ export interface Row {
 export function printRow({ numbers, mark, keyed, text }: Row): string {
   const sign = keyed ? (mark === ':' ? '=' : '~') : mark
   if (numbers.length === 0) return keyed ? sign + text : ` ${text}`
-  return numbers.join(',') + sign + text
+  return (numbers.length === 1 ? numbers[0]! : numbers.join(',')) + sign + text
 }
 
-const ROW = /^(\d{1,9}(?:,\d{1,9})*)([:=~-])/
 const SINGLE = /:(\d{1,9})([:=])/g
 
 /** What a line of a body is. Bounded time but for the numbers of a row. */
@@ -53,28 +52,43 @@ export function parseLine(line: string): Line {
     case '\\':
       return { kind: 'literal', text: line.slice(1) }
     case ' ':
-      return { kind: 'row', row: { numbers: [], mark: '-', keyed: false, text: line.slice(1) } }
+      return { kind: 'row', row: { numbers: NONE, mark: '-', keyed: false, text: line.slice(1) } }
     case '~':
-      return { kind: 'row', row: { numbers: [], mark: '-', keyed: true, text: line.slice(1) } }
+      return { kind: 'row', row: { numbers: NONE, mark: '-', keyed: true, text: line.slice(1) } }
   }
-  const found = ROW.exec(line)
-  if (found) return { kind: 'row', row: rowOf(found[1]!, found[2]!, line.slice(found[0].length)) }
+  const row = numberedRow(line)
+  if (row) return { kind: 'row', row }
   SINGLE.lastIndex = 0
   const single = SINGLE.exec(line)
   if (single) {
-    const row = rowOf(single[1]!, single[2]!, line.slice(SINGLE.lastIndex))
+    const row = rowOf([Number(single[1])], single[2]!, line.slice(SINGLE.lastIndex))
     return { kind: 'single', path: line.slice(0, single.index), row }
   }
   return { kind: line.endsWith('/') ? 'folder' : 'file', path: line }
 }
 
-function rowOf(numbers: string, sign: string, text: string): Row {
-  return {
-    numbers: numbers.split(',').map(Number),
-    mark: sign === ':' || sign === '=' ? ':' : '-',
-    keyed: sign === '=' || sign === '~',
-    text,
+const NONE: readonly number[] = []
+
+/** `12,40:text`; undefined where a line does not begin so. */
+function numberedRow(line: string): Row | undefined {
+  const numbers: number[] = []
+  for (let at = 0; ; at++) {
+    const start = at
+    let number = 0
+    for (let unit = line.charCodeAt(at); unit >= 48 && unit <= 57; unit = line.charCodeAt(++at))
+      number = number * 10 + unit - 48
+    if (at === start || at - start > 9) return undefined
+    numbers.push(number)
+    const sign = line[at]
+    if (sign === ',') continue
+    return sign === ':' || sign === '-' || sign === '=' || sign === '~'
+      ? rowOf(numbers, sign, line.slice(at + 1))
+      : undefined
   }
+}
+
+function rowOf(numbers: readonly number[], sign: string, text: string): Row {
+  return { numbers, mark: sign === ':' || sign === '=' ? ':' : '-', keyed: sign === '=' || sign === '~', text }
 }
 
 /** Can a file of this name be a heading? Else its hits are printed as they came. */

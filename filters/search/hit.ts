@@ -27,9 +27,6 @@ export const BREAK = { kind: 'break' } as const
 /** What grep and rg print between blocks that do not touch. */
 export const BREAK_LINE = '--'
 
-/** Longer numbers are no line numbers: they are left alone, so that all others are exact. */
-export const NUMBER = /^(?:0|[1-9]\d{0,8})$/
-
 /** Which hits stay, by the indices of their lines, and which files have some that do. */
 export interface Keep {
   readonly line: (index: number) => boolean

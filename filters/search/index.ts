@@ -1,5 +1,6 @@
 import { type Filter, pass } from '../filter.ts'
-import { formOf, forms } from './forms.ts'
+import { formOf } from './fits.ts'
+import { forms } from './forms.ts'
 import { CRLF, isCrlf, linesOf, withoutEnd } from './lines.ts'
 
 /** What searches and listings print: one heading for each file, equal lines once, trees of paths; exactly. */

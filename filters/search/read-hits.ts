@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { BREAK, BREAK_LINE, type Hit, type Item, Items, type Keep, NUMBER } from './hit.ts'
+import { BREAK, BREAK_LINE, type Hit, type Item, Items, type Keep } from './hit.ts'
 import { isHeading } from './hit-rows.ts'
 
 /** Beyond it no path is looked for in a line. */
@@ -7,19 +7,19 @@ const PATH_LIMIT = 400
 
 /** `path:12:text` and, around it, `path-12-text`: grep -n, rg -n, git grep -n, ack. One item a line. */
 export function readPrefixed(lines: readonly string[], keep: Keep, signal: Signal): readonly Item[] {
-  const paths = new Set<string>()
-  for (const line of lines) {
+  const paths = new Map<string, boolean>()
+  const matches = lines.map((line, i) => {
     signal.throwIfAborted()
-    const hit = matchIn(line)
-    if (hit) paths.add(hit.path)
-  }
+    return matchIn(line, i, paths)
+  })
   const items = new Items(keep)
   let last: Hit | undefined
   for (const [i, line] of lines.entries()) {
     signal.throwIfAborted()
-    const hit = (last && hitOf(line, last.path)) ?? contextIn(line, paths) ?? matchIn(line)
+    const match = matches[i]
+    const hit = match && match.path === last?.path ? match : (contextIn(line, i, last, match, paths) ?? match)
     if (!stays(keep, i, hit, line)) items.drop(i, hit?.path ?? last?.path, hit?.mark === ':')
-    else items.list.push(hit ? { ...hit, line: i } : otherOf(line))
+    else items.list.push(hit ?? otherOf(line))
     if (hit) last = hit
   }
   return items.list
@@ -33,45 +33,59 @@ function stays(keep: Keep, index: number, hit: Hit | undefined, line: string): b
 
 const otherOf = (text: string): Item => (text === BREAK_LINE ? BREAK : { kind: 'other', text })
 
-const MATCH = /:(\d{1,10}):/g
+const MATCH = /:(\d{1,9}):/g
 
-/** The first `:12:` parts path and text, so `C:\a.c:12:x` and `a-2024-01-15.log:12:x` are read right. */
-export function matchIn(line: string): Hit | undefined {
+/**
+ * The first `:12:` parts path and text, so `C:\a.c:12:x` and `a-2024-01-15.log:12:x` are read right. `paths` holds what was seen before
+ * it, and whether that can be a path.
+ */
+function matchIn(line: string, index: number, paths: Map<string, boolean>): Hit | undefined {
   MATCH.lastIndex = 1
   const found = MATCH.exec(line.length > PATH_LIMIT ? line.slice(0, PATH_LIMIT) : line)
-  if (!found || !NUMBER.test(found[1]!)) return undefined
+  if (!found) return undefined
   const path = line.slice(0, found.index)
-  if (!isPath(path)) return undefined
-  return { kind: 'hit', path, mark: ':', number: Number(found[1]), text: line.slice(MATCH.lastIndex) }
+  let known = paths.get(path)
+  if (known === undefined) paths.set(path, (known = isPath(path)))
+  return known ? rowOf(line, path, found.index + 1, index, ':') : undefined
 }
 
-/** A line of context names a file that has matches; which of its hyphens ends the name, only the other lines tell. */
-function contextIn(line: string, paths: ReadonlySet<string>): Hit | undefined {
+/**
+ * A line of context names a file that has matches; which of its hyphens ends the name, only the other lines tell. Where it could be a
+ * match in a file of another name too, it is context only if it comes right after the last line.
+ */
+function contextIn(
+  line: string,
+  index: number,
+  last: Hit | undefined,
+  match: Hit | undefined,
+  paths: ReadonlyMap<string, boolean>,
+): Hit | undefined {
+  if (last && line.startsWith(last.path) && line[last.path.length] === '-') {
+    const hit = rowOf(line, last.path, last.path.length + 1, index, '-')
+    if (hit && (!match || hit.number === last.number + 1)) return hit
+  }
+  if (match && !/\s/.test(match.path)) return undefined
   const window = line.slice(0, PATH_LIMIT)
   for (let at = window.indexOf('-', 1); at >= 0; at = window.indexOf('-', at + 1)) {
-    const digit = window.charCodeAt(at + 1)
-    if (digit < 48 || digit > 57 || !paths.has(window.slice(0, at))) continue
-    const hit = hitOf(line, window.slice(0, at))
+    if (!isDigit(window.charCodeAt(at + 1)) || !paths.get(window.slice(0, at))) continue
+    const hit = rowOf(line, window.slice(0, at), at + 1, index, '-')
     if (hit) return hit
   }
   return undefined
 }
 
-/** The hit in the file `path` that `line` prints, or undefined. */
-function hitOf(line: string, path: string): Hit | undefined {
-  if (!line.startsWith(path)) return undefined
-  return rowOf(line, path, path.length + 1, line[path.length])
-}
+const isDigit = (unit: number) => unit >= 48 && unit <= 57
 
-/** `12:text` from `start` on, after the mark if that is given. */
-function rowOf(line: string, path: string, start: number, mark?: string): Hit | undefined {
+/** `12:text` from `start` on, with this mark where one is given. Numbers are such that they are printed again as they were. */
+function rowOf(line: string, path: string, start: number, index: number, mark?: ':' | '-'): Hit | undefined {
   let end = start
-  while (line.charCodeAt(end) >= 48 && line.charCodeAt(end) <= 57) end++
+  let number = 0
+  for (let unit = line.charCodeAt(end); isDigit(unit); unit = line.charCodeAt(++end)) number = number * 10 + unit - 48
   const after = line[end]
   if ((after !== ':' && after !== '-') || (mark !== undefined && mark !== after)) return undefined
-  const digits = line.slice(start, end)
-  if (!NUMBER.test(digits)) return undefined
-  return { kind: 'hit', path, mark: after, number: Number(digits), text: line.slice(end + 1) }
+  const digits = end - start
+  if (digits === 0 || digits > 9 || (digits > 1 && line.charCodeAt(start) === 48)) return undefined
+  return { kind: 'hit', path, mark: after, number, text: line.slice(end + 1), line: index }
 }
 
 /** Rows `12:text` and `12-text` below the path of their file, files parted by an empty line: rg --heading, ack, ag. */
@@ -81,15 +95,15 @@ export function readHeaded(lines: readonly string[], keep: Keep, signal: Signal)
   for (let i = 0; i < lines.length; i++) {
     signal.throwIfAborted()
     const line = lines[i]!
-    const hit = path === undefined ? undefined : rowOf(line, path, 0)
-    const heading = headingAt(lines, i === 0 ? 0 : i + 1, path)
-    if (!hit && heading !== undefined && (i === 0 || line === '')) {
+    const hit = path === undefined ? undefined : rowOf(line, path, 0, i)
+    const heading = hit || (i > 0 && line !== '') ? undefined : headingAt(lines, i === 0 ? 0 : i + 1, path)
+    if (heading !== undefined) {
       path = heading
       if (!keep.file(path)) items.drop(i, path)
       if (i > 0 && !keep.file(path)) items.drop(i + 1, path)
       if (i > 0) i++
     } else if (!stays(keep, i, hit, line)) items.drop(i, path, hit?.mark === ':')
-    else items.list.push(hit ? { ...hit, line: i } : otherOf(line))
+    else items.list.push(hit ?? otherOf(line))
   }
   return items.list
 }
@@ -97,8 +111,9 @@ export function readHeaded(lines: readonly string[], keep: Keep, signal: Signal)
 /** The path that stands as a heading in line `at`, with a row below it, or undefined. */
 function headingAt(lines: readonly string[], at: number, current: string | undefined): string | undefined {
   const line = lines[at]
-  if (line === undefined || line === current || !isPath(line) || !rowOf(lines[at + 1] ?? '', line, 0)) return undefined
-  return rowOf(line, line, 0) ? undefined : line
+  if (line === undefined || line === current || !isPath(line) || !rowOf(lines[at + 1] ?? '', line, 0, at))
+    return undefined
+  return rowOf(line, line, 0, at) ? undefined : line
 }
 
 /** Names of files may have spaces and colons; what has control characters or begins like our notation is left alone. */
