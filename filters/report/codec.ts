@@ -10,19 +10,22 @@ import { blockOf, type Line } from './makes.ts'
 /** Lines of one block at most: makes and codes hold within it, and memory is bounded by it. */
 const MOST_LINES = 40_000
 
-/** Lines and markers in the notation of the table filter; undefined where no make of line is worth a table. */
+/** Lines and markers in the notation of the table filter; undefined where no make of line is worth a table and nothing is left out. */
 export function encode(lines: readonly Line[], signal: Signal): string | undefined {
   const out: string[] = []
   let shorter = false
   for (let from = 0; from < lines.length; from += MOST_LINES) {
     const part = lines.slice(from, from + MOST_LINES)
     const block = blockOf(part, signal)
-    shorter ||= block !== undefined
+    shorter ||= block !== undefined || part.some(line => typeof line !== 'string' && 'marker' in line)
     if (block) out.push(...printedBlock(block, signal))
-    else for (const line of part) out.push(typeof line === 'string' ? literal(line) : line.marker)
+    else for (const line of part) out.push(shownLine(line))
   }
   return shorter ? out.join('\n') : undefined
 }
+
+const shownLine = (line: Line) =>
+  typeof line === 'string' ? literal(line) : 'text' in line ? literal(line.text) : line.marker
 
 function printedBlock({ grids, items }: Block, signal: Signal): string[] {
   const tables = grids.map(grid => tableOf(grid, signal))

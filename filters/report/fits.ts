@@ -1,10 +1,32 @@
 import { formats } from './formats/index.ts'
 
 const LOOKED_AT = 128 * 1024
+const FEWEST = 3
 
-/** 0.9 where a format knows the first lines, or the last, as its own; 0 else. Bounded work. */
+/**
+ * 0.9 where a format reads tests in the first lines or the last, 0.7 where more than half of the lines are a compiler's, 0 else. A
+ * sign alone is not enough: a text may quote a report. Bounded work.
+ */
 export function fits(text: string): number {
-  const head = text.slice(0, LOOKED_AT).split('\n')
-  const tail = text.length > LOOKED_AT ? text.slice(-LOOKED_AT).split('\n').slice(1) : []
-  return formats.some(({ is }) => is(head) || (tail.length > 0 && is(tail))) ? 0.9 : 0
+  const parts = [text.slice(0, LOOKED_AT), ...(text.length > LOOKED_AT ? [text.slice(-LOOKED_AT)] : [])]
+  return Math.max(...parts.map(part => fitsPart(part.replaceAll('><', '>\n<').split('\n'))))
 }
+
+function fitsPart(lines: readonly string[]): number {
+  const filled = lines.filter(line => line.trim() !== '')
+  for (const format of formats) {
+    if (!format.is(lines)) continue
+    const report = format.parse(lines, { throwIfAborted() {} })
+    if (report && report.total >= Math.min(FEWEST, filled.length / 20)) return isProse(filled) ? 0.2 : 0.9
+  }
+  const said = filled.filter(line => DIAGNOSTIC.test(line)).length
+  return said >= FEWEST && said > 0.25 * filled.length && !isProse(filled) ? 0.7 : 0
+}
+
+/** gcc, clang, tsc, eslint and their like: a place, a level, a message. */
+const DIAGNOSTIC =
+  /^\S{1,300}?[:(]\d+[:,]\d+\)?: (?:fatal )?(?:error|warning|note)\b|^\s+\d+:\d+\s+(?:error|warning)\s|^(?:error|warning)(?:\[\w+\])?: /
+
+/** Long lines of words that end in full stops, headings and lists: a text about tests. */
+const isProse = (lines: readonly string[]) =>
+  lines.filter(line => /^#{1,6} |^[-*] [A-Z]|[a-z]{2,} [a-z]{2,} .{40,}[.:!?]$/.test(line)).length > 0.3 * lines.length

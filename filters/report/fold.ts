@@ -1,9 +1,26 @@
-import type { LineRange } from '../../ccr/select.ts'
-import { lines as lineSelector } from '../../ccr/select.ts'
+import type { LineRange, Selector } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
 import { weight } from '../log/weight.ts'
 import type { Line } from './makes.ts'
 import type { Report } from './report.ts'
+
+/** What the lines of failing tests may take of a text's tokens to stand as they are. */
+const FAILURES = 0.15
+
+/** The lines as they go to the codec: those of tests that failed stand as they are, as far as there are not too many of them. */
+export function shownLines(lines: readonly string[], report: Report | undefined): readonly Line[] {
+  const failed = new Set<number>()
+  for (const { lines: ranges } of report?.failures ?? [])
+    for (const [first, last] of ranges) for (let at = first; at <= last; at++) failed.add(at - 1)
+  let tokens = 0
+  let failing = 0
+  lines.forEach((line, at) => {
+    const each = weight(line)
+    tokens += each
+    if (failed.has(at)) failing += each
+  })
+  return failing > FAILURES * tokens ? lines : lines.map((text, at) => (failed.has(at) ? { text } : text))
+}
 
 /** Lines that say nothing about an outcome: what tools print while they fetch and compile. */
 const PROGRESS =
@@ -25,12 +42,14 @@ interface Fold {
 }
 
 /**
- * The lines with passes and progress behind markers, the longest runs first, until about `spare` tokens are saved (all of them,
+ * The `shown` lines with passes and progress behind markers, the longest runs first, until about `spare` tokens are saved (all of them,
  * where it is Infinity). `share` is what of a line's own tokens its coded form takes. Undefined where nothing may go.
  */
 export function folded(
   lines: readonly string[],
+  shown: readonly Line[],
   report: Report | undefined,
+  where: (first: number, last: number) => Selector,
   spare: number,
   share: number,
   { omit, signal }: FilterContext,
@@ -49,10 +68,11 @@ export function folded(
   const out: Line[] = []
   let at = 0
   for (const { first, last, what } of chosen) {
-    out.push(...lines.slice(at, first - 1), { marker: omit(lineSelector(first, last), what) })
+    for (const line of shown.slice(at, first - 1)) out.push(line)
+    out.push({ marker: omit(where(first, last), what) })
     at = last
   }
-  out.push(...lines.slice(at))
+  for (const line of shown.slice(at)) out.push(line)
   return out
 }
 

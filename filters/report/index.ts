@@ -1,9 +1,10 @@
 import { type Filter, type FilterContext, pass, type Verdict } from '../filter.ts'
 import { decode, encode } from './codec.ts'
 import { fits } from './fits.ts'
-import { folded } from './fold.ts'
+import { folded, shownLines } from './fold.ts'
 import { formats } from './formats/index.ts'
 import type { Report } from './report.ts'
+import { joinedText, splitText } from './split.ts'
 
 /** What stays of a text's tokens where only as many passes go as must: names of tests that passed are often asked for. */
 const KEPT = 0.22
@@ -16,26 +17,28 @@ const report: Filter = {
   unit: 'document',
   fits,
   apply(text, context) {
-    const lines = text.split('\n')
-    const body = encode(lines, context.signal)
+    const { lines, where, note } = splitText(text, context.at)
+    const rewrite = (body: string, lossless: 'bytes' | 'no'): Verdict => ({
+      kind: 'rewrite',
+      text: body,
+      lossless,
+      note,
+    })
+    const found = reportIn(lines, context)
+    const shown = shownLines(lines, found)
+    const body = encode(shown, context.signal)
     if (context.mode === 'lossless') return body === undefined ? pass('not-smaller') : rewrite(body, 'bytes')
     const before = context.count(text)
     const after = body === undefined ? before : context.count(body)
     const kept = context.budget ?? (context.mode === 'aggressive' ? 0 : before * KEPT)
-    const cut =
-      after > kept ? folded(lines, reportIn(lines, context), after - kept, after / before, context) : undefined
-    const short = cut && shortened(cut, context)
+    const cut = after > kept ? folded(lines, shown, found, where, after - kept, after / before, context) : undefined
+    const short = cut && encode(cut, context.signal)
     if (short !== undefined) return rewrite(short, 'no')
     return body === undefined ? pass('nothing-to-cut') : rewrite(body, 'bytes')
   },
-  decode,
+  decode: (body, gap, note) => joinedText(decode(body, gap), note),
 }
 export default report
-
-const rewrite = (text: string, lossless: 'bytes' | 'no'): Verdict => ({ kind: 'rewrite', text, lossless })
-
-const shortened = (lines: NonNullable<ReturnType<typeof folded>>, { signal }: FilterContext): string =>
-  encode(lines, signal) ?? lines.map(line => (typeof line === 'string' ? line : line.marker)).join('\n')
 
 /** The first format that reads the lines as a report whose totals agree; without one, passes stay in view. */
 export function reportIn(lines: readonly string[], { signal }: Pick<FilterContext, 'signal'>): Report | undefined {

@@ -12,14 +12,16 @@ interface Unit {
   readonly key: string
 }
 
-/** A line of a report, or the marker that stands for some. */
-export type Line = string | { readonly marker: string }
+/** A line of a report, one that is to stand as it is, or the marker that stands for some. */
+export type Line = string | { readonly text: string } | { readonly marker: string }
+
+type Entry = Unit | Exclude<Line, string>
 
 const FEWEST_ROWS = 3
 
 /** The lines as one block: a table for each make of line that pays, all else as it is. Linear. */
 export function blockOf(lines: readonly Line[], signal: Signal): Block | undefined {
-  let units: (Unit | { marker: string })[] = lines.map(line => {
+  let units: Entry[] = lines.map(line => {
     if (typeof line !== 'string') return line
     signal.throwIfAborted(1 + (line.length >> 6))
     return unitOf(cutLine(line))
@@ -35,7 +37,7 @@ export function blockOf(lines: readonly Line[], signal: Signal): Block | undefin
   const rows = [...grids.values()].map(({ columns }) => columns.map(() => 0)[0] ?? 0)
   const order = new Map([...grids.keys()].map((key, at) => [key, at]))
   const items = units.map((unit): Item => {
-    if ('marker' in unit) return unit
+    if (!('key' in unit)) return unit
     const grid = order.get(unit.key)
     if (grid === undefined) return { text: textOf(unit) }
     return { row: rows[grid]!++, grid }
@@ -53,12 +55,12 @@ function textOf({ literals, cells }: Unit): string {
 }
 
 /** Makes that nearly always follow one another become one make of more lines. */
-function mergedPairs(units: readonly (Unit | { marker: string })[]): (Unit | { marker: string })[] {
+function mergedPairs(units: readonly Entry[]): Entry[] {
   const counts = new Map<string, number>()
   const pairs = new Map<string, Map<string, number>>()
   let last: string | undefined
   for (const unit of units) {
-    const key = 'marker' in unit ? undefined : unit.key
+    const key = 'key' in unit ? unit.key : undefined
     if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1)
     if (last !== undefined && key !== undefined && last !== key) {
       const next = pairs.get(last) ?? new Map<string, number>()
@@ -74,15 +76,12 @@ function mergedPairs(units: readonly (Unit | { marker: string })[]): (Unit | { m
   return joinedUnits(units, partner)
 }
 
-function joinedUnits(
-  units: readonly (Unit | { marker: string })[],
-  partner: ReadonlyMap<string, string>,
-): (Unit | { marker: string })[] {
-  const out: (Unit | { marker: string })[] = []
+function joinedUnits(units: readonly Entry[], partner: ReadonlyMap<string, string>): Entry[] {
+  const out: Entry[] = []
   for (let at = 0; at < units.length; at++) {
     const unit = units[at]!
     const next = units[at + 1]
-    if ('marker' in unit || !next || 'marker' in next || partner.get(unit.key) !== next.key) out.push(unit)
+    if (!('key' in unit) || !next || !('key' in next) || partner.get(unit.key) !== next.key) out.push(unit)
     else {
       out.push(joinedUnit(unit, next))
       at++
@@ -97,10 +96,10 @@ function joinedUnit(a: Unit, b: Unit): Unit {
 }
 
 /** The makes that pay, those of most rows first. */
-function gridsOf(units: readonly (Unit | { marker: string })[]): Map<string, Grid> {
+function gridsOf(units: readonly Entry[]): Map<string, Grid> {
   const found = new Map<string, Unit[]>()
   for (const unit of units) {
-    if ('marker' in unit || unit.cells.length === 0) continue
+    if (!('key' in unit) || unit.cells.length === 0) continue
     const rows = found.get(unit.key)
     if (rows) rows.push(unit)
     else found.set(unit.key, [unit])
@@ -116,10 +115,22 @@ function pays(rows: readonly Unit[]): boolean {
   return rows.length >= FEWEST_ROWS && (rows.length - 1) * (said - 2) > said + 4 + 2 * cells.length
 }
 
+/** What is the same in all rows is said once, in the template. */
 function gridOf(rows: readonly Unit[]): Grid {
   const { literals, cells } = rows[0]!
-  const columns = cells.map((_, column) => rows.map(row => row.cells[column]!))
-  return { layout: lineLayout(literals), names: namesOf(literals, cells.length), columns }
+  const shown = ['']
+  const columns: string[][] = []
+  cells.forEach((cell, column) => {
+    shown[shown.length - 1] += literals[column]!
+    if (columns.length + cells.length - column > 1 && rows.every(row => row.cells[column] === cell)) {
+      shown[shown.length - 1] += cell
+      return
+    }
+    columns.push(rows.map(row => row.cells[column]!))
+    shown.push('')
+  })
+  shown[shown.length - 1] += literals.at(-1)!
+  return { layout: lineLayout(shown), names: namesOf(shown, columns.length), columns }
 }
 
 /** A column is called as the attribute or key before it, where there is one. */

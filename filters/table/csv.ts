@@ -1,4 +1,5 @@
 import type { Signal } from '../filter.ts'
+import { isRule } from './bars.ts'
 import { csvLayout } from './layouts.ts'
 import { quotedRecord, RecordReader, type Records, type Shape } from './records.ts'
 import type { Segment } from './segments.ts'
@@ -61,19 +62,44 @@ function isHeaded(columns: readonly (readonly string[])[]): boolean {
 const DELIMITERS = [',', '\t', ';', '|']
 const LOOKED_AT = 60
 
+/** Words of an unquoted cell from which a line is a sentence with commas in it and no record. */
+const WORDY = 8
+
+/** Do these records look like data: no JSON, no sentences cut at their commas? */
+function isData(records: readonly (readonly string[])[], delimiter: string): boolean {
+  let wordy = 0
+  for (const cells of records) {
+    if (/^\s*[[{<]/.test(cells[0]!)) return false
+    const isText = (cell: string) => ',;'.includes(delimiter) && cell[0] !== '"' && cell.split(' ').length > WORDY
+    if (cells.some((cell, at) => isText(cell) || (delimiter === ',' && at > 0 && /^ [a-z]/.test(cell)))) wordy++
+  }
+  return wordy < 0.3 * records.length
+}
+
 /** The delimiter that cuts the first lines into most equal records, and their width; undefined where none does. Bounded work. */
 export function delimiterOf(text: string): Shape | undefined {
   const head = text.slice(text.charCodeAt(0) === 0xfeff ? 1 : 0, 256 * 1024)
+  // Bars with a line of dashes below the names are a table of another kind.
+  if (
+    head
+      .slice(0, 4000)
+      .split('\n')
+      .slice(0, 4)
+      .some(line => /[|+]/.test(line) && isRule(line))
+  )
+    return undefined
   let best: { delimiter: string; width: number; score: number } | undefined
   for (const delimiter of DELIMITERS) {
     const widths: number[] = []
+    const records: string[][] = []
     for (let at = 0; at < head.length && widths.length < LOOKED_AT; ) {
       const { cells, end } = quotedRecord(head, at, delimiter)
       if (end < head.length || widths.length === 0) widths.push(end === at ? 0 : cells.length)
+      if (end > at) records.push(cells)
       at = end + 1
     }
     const found = modeOf(widths)
-    if (!found || found.width < 2 || found.share < 0.85) continue
+    if (!found || found.width < 2 || found.share < SHARE || !isData(records, delimiter)) continue
     const score = found.share * 10 + Math.min(found.width, 20) / 10
     if (!best || score > best.score) best = { delimiter, width: found.width, score }
   }
