@@ -1,4 +1,5 @@
-import { BE, NUMBERS, PARTS, PHRASAL, RELATIONS, RESTORED, SOFT_RELATIONS, SOUNDS, UNDERGONE } from './words.ts'
+import { carries, isCapital, isUnit, isUpper } from './near.ts'
+import { NUMBERS, RELATIONS, RESTORED, SOFT_RELATIONS, SOUNDS } from './words.ts'
 
 /**
  * What may become of a word: stay whatever happens, stay as long as its sentence says anything, go first (a reader restores it),
@@ -94,99 +95,15 @@ function keepInContext(words: Word[]): void {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
     if (word.rule === 'stays' || word.rule === 'relation') continue
-    const before = words[i - 1]
-    const after = words[i + 1]
-    if (
-      isName(word, before) ||
-      (word.rule === 'restored' ? carries(word, before, after, words[i + 2]) : isUnit(before))
-    )
-      word.rule = word.rule === 'restored' ? 'soft' : 'stays'
+    if (isName(word, words[i - 1], words[i + 1])) word.rule = 'stays'
+    else if (word.rule !== 'restored') word.rule = isUnit(words[i - 1]) ? 'stays' : word.rule
+    else if (carries(word, words[i - 1], words[i + 1], words[i + 2])) word.rule = 'soft'
   }
 }
 
-/** Capitalised inside a sentence; at its start capitals say nothing. */
-function isName({ text, bare, from }: Word, before: Word | undefined): boolean {
-  if (!isUpper(text.charCodeAt(from)) || bare === 'i') return false
-  return before !== undefined && !/[.!?:…]["'”’)\]*_]*$/.test(before.text) && before.text !== '-'
+/** Capitalised inside a sentence; at its start, or behind a mark or a time that opens a line, capitals say nothing. */
+function isName({ text, bare, from, rule }: Word, before: Word | undefined, after: Word | undefined): boolean {
+  if (!isUpper(text.charCodeAt(from)) || bare === 'i' || !before) return false
+  if (/[.!?:…]["'”’)\]*_]*$/.test(before.text) || !/[a-zA-Z]/.test(before.text)) return false
+  return rule !== 'restored' || (isUpper(before.text.charCodeAt(before.from)) && isCapital(after))
 }
-
-const isUpper = (unit: number) => (unit >= 0x41 && unit <= 0x5a) || (unit >= 0xc0 && unit <= 0xde)
-const isNumeric = (word: Word | undefined) => word !== undefined && (/\d/.test(word.text) || NUMBERS.has(word.bare))
-const isUnit = (before: Word | undefined) =>
-  before !== undefined && before.rule === 'stays' && /^[^a-zA-Z]*\d[\d.,:/]*[kKMG%]?$/.test(before.text)
-const isCapital = (word: Word | undefined) => word !== undefined && isUpper(word.text.charCodeAt(word.from))
-
-/** Does this use of a word that readers restore carry a relation? */
-function carries(
-  { bare, text, to }: Word,
-  before: Word | undefined,
-  after: Word | undefined,
-  next: Word | undefined,
-): boolean {
-  const ends = to < text.length
-  switch (bare) {
-    case 'of':
-      return PARTS.has(before?.bare ?? '') || isNumeric(before) || (isCapital(before) && isCapital(after))
-    case 'to':
-      return (
-        isNumeric(after) ||
-        isCapital(after) ||
-        HAVE_TO.has(before?.bare ?? '') ||
-        (UNDERGONE.has(before?.bare ?? '') && isNoun(after))
-      )
-    case 'from':
-    case 'for':
-      return isNumeric(after) || (isCapital(after) && UNDERGONE.has(before?.bare ?? ''))
-    case 'on':
-    case 'in':
-      return (
-        ends ||
-        PHRASAL.has(before?.bare ?? '') ||
-        (bare === 'in' && isNumeric(after) && !/^(?:1\d|20)\d\d\b/.test(after!.text))
-      )
-    case 'as':
-      return ['such', 'well', 'long', 'soon', 'far', 'same'].includes(before?.bare ?? '') || next?.bare === 'as'
-    case 'and':
-      return !before || !/[,;.]$/.test(before.text)
-    case 'have':
-    case 'has':
-    case 'had':
-      return after?.bare === 'to' || isNoun(after) || isNumeric(after)
-    case 'do':
-    case 'does':
-    case 'did':
-      return MODALS.has(before?.bare ?? '') || ends
-    case 'so':
-      return after?.bare === 'that'
-    default:
-      return BE.has(bare) && UNDERGONE.has(after?.bare ?? '')
-  }
-}
-
-const MODALS = new Set('can could may might must shall should will would to not'.split(' '))
-const HAVE_TO = new Set(['have', 'has', 'had', 'used', 'up', 'due', 'equal', 'equals', 'prior'])
-const isNoun = (word: Word | undefined) =>
-  word !== undefined &&
-  [
-    'the',
-    'a',
-    'an',
-    'his',
-    'her',
-    'their',
-    'our',
-    'my',
-    'your',
-    'its',
-    'him',
-    'them',
-    'us',
-    'me',
-    'all',
-    'each',
-    'no',
-    'more',
-    'some',
-    'any',
-    'many',
-  ].includes(word.bare)

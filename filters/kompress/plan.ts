@@ -21,7 +21,7 @@ const LONG = 32_000
 /** What a mode takes without a budget. */
 export function planOf(text: string, mode: Mode): Plan {
   const long = text.length > LONG
-  if (mode === 'aggressive') return { share: long ? 0.77 : 0.64, room: { head: 8, tail: 2 } }
+  if (mode === 'aggressive') return { share: long ? 0.75 : 0.62, room: { head: 8, tail: 2 } }
   return long ? { share: 0.5, room: { head: 24, tail: 3 } } : { share: 0 }
 }
 

@@ -52,6 +52,11 @@ export const PARTS = set(
   'one two three four five six seven eight nine ten none all any some most many few half each both either neither several least part out instead because ahead',
 )
 
+export const MODALS = set('can could may might must shall should will would to not')
+
+/** What opens a noun. */
+export const DETERMINERS = set('the a an his her their our my your its him them us me all each no more some any many')
+
 /** What transcribers note of the sound of speech. */
 export const SOUNDS =
   /^[{[(](?:disfmarker|(?:non)?vocalsound|pause|gap|laughs?|laughter|coughs?|sighs?|breath)[)}\]][.,]?$/

@@ -81,7 +81,7 @@ const stepOf = (score: number) => Math.min(HIGHEST - 1, Math.max(0, Math.round(s
 
 const isScored = ({ rule }: Word) => rule === 'scored' || rule === 'soft'
 
-/** A sentence that lost all that it says loses its relations too: what is left of `not because of it` would mislead. */
+/** A sentence that lost nearly all that it says loses the rest too: `not, because of it` would mislead. Names and numbers stay. */
 function dropOrphans(words: readonly Word[], goes: boolean[]): void {
   for (let start = 0, end = 0; start < words.length; start = end) {
     let said = 0
@@ -91,8 +91,7 @@ function dropOrphans(words: readonly Word[], goes: boolean[]): void {
       said++
       if (!goes[end]) left++
     }
-    if (said > 1 && left === 0)
-      for (let i = start; i < end; i++) if (words[i]!.rule === 'relation' || words[i]!.rule === 'soft') goes[i] = true
+    if (said > 1 && left <= said / 5) for (let i = start; i < end; i++) if (words[i]!.rule !== 'stays') goes[i] = true
   }
 }
 
