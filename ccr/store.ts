@@ -4,7 +4,7 @@ export interface Store {
   put(original: Uint8Array, about: About): Awaitable<Ref>
   /** The entry of an id, or undefined; counts as a use for the size cap. Throws a StoreError where the store cannot be read. */
   get(id: string): Awaitable<Entry | undefined>
-  /** Counts a retrieval; `where` is the printed selector, or '' for the whole. What is fetched often was cut wrongly. */
+  /** Counts a retrieval by the printed selector, the way it was asked for (grep, for, head, tail), or '' for the whole: never by content. */
   noteFetch(id: string, where: string): Awaitable<void>
   /** All entries, the latest used first, without their bytes. */
   list(): Awaitable<readonly EntryInfo[]>
@@ -59,7 +59,7 @@ export interface Entry extends EntryInfo {
 export interface Fetched {
   readonly id: string
   readonly filter: string
-  /** The printed selector, or '' for the whole. */
+  /** As noteFetch got it. What is fetched often was cut wrongly. */
   readonly where: string
   readonly count: number
 }

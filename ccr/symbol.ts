@@ -59,15 +59,22 @@ const MOST_LINES = 40
 const NO_DEFINITION =
   /^\s*(?:\/[/*]|\*|--|#(?:\s|!|$)|import\b|from\b|use\b|using\b|export\s+(?:type\s+)?[{*]|package\b)/
 
-/** What may stand before the keyword of a definition: nothing, the end of something else, or these. */
-const BEFORE = String.raw`(?:^|[;{}(=:,>]|\breturn)\s*(?:(?:export|default|declare|abstract|public|private|protected|internal|static|final|const|async|unsafe|extern|pub|inline|virtual|override|sealed|open|data|partial|readonly|local|my|typedef|native|suspend|operator|case|constexpr|CREATE|OR|REPLACE|TEMP|create|"C")(?:\([^()]*\))?\s+)*`
-/** What may stand between the keyword and the name: a receiver, type parameters, what it is a member of. */
-const BEHIND = String.raw`\s+(?:\([^()]*\)\s*|<[^<>]*>\s*|mut\s+|IF NOT EXISTS\s+|if not exists\s+|(?:[\w$]+(?:<[^<>]*>)?(?:::|[.:]))+|[\w:<>, ']+ for )?$`
-const keyword = (words: string) => new RegExp(`${BEFORE}(?:${words})${BEHIND}`)
-const DEFINER = keyword(
-  String.raw`function\*?|class|def|defp|defmacro|defmodule|fn|func|fun|struct|union|interface|enum|trait|impl(?:<[^<>]*>)?|type|module|namespace|object|record|sub|macro_rules!|protocol|extension|mod|proc|procedure|TABLE|VIEW|FUNCTION|table|view|#\s*define`,
-)
-const VALUE = keyword('const|let|var|val|static|typedef|final|local|my|our')
+/** Words as the alternatives of a pattern. */
+const words = (list: string) => list.trim().replace(/\s+/g, '|')
+
+const MODIFIERS = words(`
+  export default declare abstract public private protected internal static final const async unsafe extern pub inline virtual
+  override sealed open data partial readonly local my typedef native suspend operator case constexpr "C"
+  CREATE OR REPLACE TEMP create`)
+const KINDS = words(String.raw`
+  function\*? class def defp defmacro defmodule fn func fun struct union interface enum trait impl(?:<[^<>]*>)? type module
+  namespace object record sub macro_rules! protocol extension mod proc procedure #\s*define TABLE VIEW FUNCTION table view`)
+/** What may stand before the keyword of a definition: nothing, the end of something else, modifiers. */
+const BEFORE = String.raw`(?:^|[;{}(=:,>]|\breturn)\s*(?:(?:${MODIFIERS})(?:\([^()]*\))?\s+)*`
+/** What may stand between the keyword and the name: a receiver, type parameters, what it is a member of or made for. */
+const BEHIND = String.raw`\s+(?:\([^()]*\)\s*|<[^<>]*>\s*|(?:mut|IF NOT EXISTS|if not exists)\s+|(?:[\w$]+(?:<[^<>]*>)?(?:::|[.:]))+|[\w:<>, ']+ for )?$`
+const DEFINER = new RegExp(`${BEFORE}(?:${KINDS})${BEHIND}`)
+const VALUE = new RegExp(`${BEFORE}(?:const|let|var|val|static|typedef|final|local|my|our)${BEHIND}`)
 const IS_FUNCTION =
   /^\s*(?::[^=]{0,200})?[=:]\s*(?:async\s*)?(?:function\b|class\b|lambda\b|\([^=]*\)\s*(?::[^=]{0,200})?=>|[\w$]+\s*=>|\($)/
 const ASSIGNED = /^(?:\[[^\]]{0,100}\])*\s*(?::[^=]{1,200})?=(?![=~])/
@@ -76,8 +83,10 @@ const MEMBER =
   /^\s*(?:(?:export|public|private|protected|static|readonly|override|declare|async|abstract)\s+)*(?:[\w$]+\.)*$/
 /** Types and modifiers in front of the name of a C, Java or TypeScript function. */
 const TYPED = /^\s*(?:[\w$:<>[\],.?*&@~]+\s+)*(?:[\w$<>]+::)*[*&~]*$/
-const STATEMENT =
-  /\b(?:return|new|await|else|throw|yield|case|delete|typeof|in|of|not|and|or|if|while|for|switch|print|echo|goto|raise|assert|lambda|puts|do|defer|go)\s+[*&]*$/
+const NOT_TYPES = words(`
+  return new await else throw yield case delete typeof in of not and or if while for switch print echo goto raise assert lambda puts
+  do defer go`)
+const STATEMENT = new RegExp(String.raw`\b(?:${NOT_TYPES})\s+[*&]*$`)
 
 function surenessAt(lines: readonly string[], i: number, line: string, at: number, end: number): number {
   const before = line.slice(Math.max(0, at - WINDOW), at)
