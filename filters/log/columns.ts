@@ -158,14 +158,37 @@ function sharedEnd(values: readonly string[], start: number): number {
   return length
 }
 
-/** Do letters meet letters, or digits digits, at this place? */
+/** Would a cut here part a word, a number, or one of the kind of `0x7f31`? A number before its unit, and after its name, may stand alone. */
 function tears(value: string, at: number): boolean {
   if (at <= 0 || at >= value.length) return false
   const before = classOf(value.charCodeAt(at - 1))
-  return before !== 0 && before === classOf(value.charCodeAt(at))
+  const after = classOf(value.charCodeAt(at))
+  if (before === OTHER || after === OTHER) return false
+  if (before === after) return true
+  return before === LETTER
+    ? classOf(value.charCodeAt(runStart(value, at - 1) - 1)) === DIGIT
+    : classOf(value.charCodeAt(runEnd(value, at))) === DIGIT
 }
 
+/** Where the letters that end at `at` begin. */
+function runStart(value: string, at: number): number {
+  let start = at
+  while (start > 0 && classOf(value.charCodeAt(start - 1)) === LETTER) start--
+  return start
+}
+
+/** Behind the letters that begin at `at`. */
+function runEnd(value: string, at: number): number {
+  let end = at
+  while (end < value.length && classOf(value.charCodeAt(end)) === LETTER) end++
+  return end
+}
+
+const OTHER = 0
+const DIGIT = 1
+const LETTER = 2
+
 function classOf(code: number): number {
-  if (code >= 48 && code <= 57) return 1
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127 ? 2 : 0
+  if (code >= 48 && code <= 57) return DIGIT
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127 ? LETTER : OTHER
 }
