@@ -28,8 +28,7 @@ export function fillingsOf(value: string): Filled[] {
   const found: Filled[] = []
   const [from, to] = longestNumber(value)
   if (to > from) found.push({ before: value.slice(0, from), hole: value.slice(from, to), after: value.slice(to) })
-  for (const end of [wordEnds(value, '/'), wordEnds(value, '?'), wordEnds(value, '=')].flat())
-    found.push({ before: value.slice(0, end), hole: value.slice(end), after: '' })
+  for (const end of endsOf(value)) found.push({ before: value.slice(0, end), hole: value.slice(end), after: '' })
   return found
 }
 
@@ -46,13 +45,20 @@ function longestNumber(value: string): [from: number, to: number] {
 
 const isDigit = (code: number) => code >= 48 && code <= 57
 
-/** Behind the first three and the last of these marks. */
-function wordEnds(value: string, mark: string): number[] {
-  const ends: number[] = []
-  for (let at = value.indexOf(mark); at >= 0 && ends.length < 4; at = value.indexOf(mark, at + 1)) ends.push(at + 1)
-  const last = value.lastIndexOf(mark) + 1
-  if (last > (ends.at(-1) ?? 0)) ends.push(last)
-  return ends.filter(end => end >= 4 && end < value.length)
+/** Behind the first three slashes, and behind the first or last of other marks. */
+function endsOf(value: string): number[] {
+  const ends = new Set<number>()
+  let slash = -1
+  for (let i = 0; i < 3; i++) ends.add((slash = value.indexOf('/', slash + 1)) + 1)
+  ends
+    .add(value.indexOf('?') + 1)
+    .add(value.indexOf('=') + 1)
+    .add(value.indexOf('::') + 2)
+  ends
+    .add(value.lastIndexOf('/') + 1)
+    .add(value.lastIndexOf('::') + 2)
+    .add(value.lastIndexOf('.') + 1)
+  return [...ends].filter(end => end >= 4 && end < value.length)
 }
 
 /** The patterns that are worth a key, those that save most first. Linear; long lists of values are sampled. */
