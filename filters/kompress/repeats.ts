@@ -44,7 +44,7 @@ function runLength(lines: readonly string[], a: number, b: number, signal: Signa
     if (lines[b + k]!.trim() !== '') length = k + 1
     signal.throwIfAborted()
     // Short runs are looked at again line by line, so a look must be short too.
-    if (k > 200 && units < WORTH) return 0
+    if (k > 20 && units < 4 * k) return 0
   }
   return units >= WORTH ? length : 0
 }

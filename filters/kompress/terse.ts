@@ -31,5 +31,5 @@ const closed = (lead: string, tail: string) => (/[)\]}"'”’]/.test(tail) ? ''
 function withTail(word: string, tail: string): string {
   if (/[.!?]$/.test(word)) return word + tail.replace(/[.,;:!?…—–-]+/g, '')
   if (!/[.!?)\]}"'”’»:]/.test(tail)) return /[,;:]$/.test(word) ? word : word + tail
-  return word.replace(/[,;]$/, '') + tail.replace(/^[,;]/, '')
+  return word.replace(/[.!?]/.test(tail) ? /[,;:]$/ : /[,;]$/, '') + tail.replace(/^[,;]/, '')
 }
