@@ -4,7 +4,7 @@ import { fitted } from '../search/choose.ts'
 import type { Encoded } from '../search/form.ts'
 import { KEYED } from '../search/hit-rows.ts'
 import { parseKeys } from '../search/keys.ts'
-import { CRLF, isCrlf, linesOf, withoutEnd } from '../search/lines.ts'
+import { bodyLines, textLines } from '../search/lines.ts'
 import { decodeBlame, encodeBlame, isBlame } from './blame.ts'
 import type { Cut } from './cut.ts'
 import { decodePatch } from './decode-patch.ts'
@@ -24,21 +24,13 @@ const diff: Filter = {
   unit: 'document',
   fits: text => (isDiff(text) ? 1 : 0),
   apply(text, context) {
-    const crlf = isCrlf(text)
-    const lines = linesOf(text, crlf)
+    const { lines, rewrite } = textLines(text)
     const encoded = encodeBlame(lines, context) ?? encodePatch(lines, context)
-    if (!encoded) return pass('not-mine')
-    const body = encoded.lines.join('\n') + (text.endsWith('\n') ? '\n' : '')
-    const note = [...(encoded.note ?? []), ...(crlf ? [CRLF] : [])].join(', ')
-    return { kind: 'rewrite', text: body, lossless: 'bytes', note }
+    return encoded ? rewrite(encoded) : pass('not-mine')
   },
   decode(body, gap, note) {
-    const words = note.split(', ')
-    const end = words.includes(CRLF) ? '\r\n' : '\n'
-    const fill = withoutEnd(gap, end)
-    const lines = linesOf(body, false)
-    const decoded = isBlame(words) ? decodeBlame(lines, words, fill) : decodeDiff(lines, words, fill)
-    return decoded.join(end) + (body.endsWith('\n') ? end : '')
+    const { lines, words, fill, join } = bodyLines(body, note, gap)
+    return join(isBlame(words) ? decodeBlame(lines, words, fill) : decodeDiff(lines, words, fill))
   },
 }
 export default diff

@@ -39,7 +39,7 @@ function unitAt(lines: readonly string[], at: number): Unit {
     case undefined:
     case 'c': {
       const start = lines[at] === '' ? at + 1 : at
-      const found = start === at && at > 0 ? undefined : lines[start] ? readCommit(lines, start) : undefined
+      const found = (start === at) === (at === 0) && start < lines.length ? readCommit(lines, start) : undefined
       return found ? { kind: 'commit', first: at, end: start + found.count, commit: found.commit } : other(at)
     }
     case ' ': {

@@ -1,7 +1,7 @@
 import { type Filter, pass } from '../filter.ts'
 import { formOf } from './fits.ts'
 import { forms } from './forms.ts'
-import { CRLF, isCrlf, linesOf, withoutEnd } from './lines.ts'
+import { bodyLines, textLines } from './lines.ts'
 
 /** What searches and listings print: one heading for each file, equal lines once, trees of paths; exactly. */
 const search: Filter = {
@@ -13,21 +13,15 @@ const search: Filter = {
   apply(text, context) {
     const form = formOf(text)?.form
     if (!form) return pass('not-mine')
-    const crlf = isCrlf(text)
-    const encoded = form.encode(linesOf(text, crlf), context)
-    if (!encoded) return pass('not-mine')
-    const body = encoded.lines.join('\n') + (text.endsWith('\n') ? '\n' : '')
-    if (body.length >= text.length) return pass('not-smaller')
-    const note = [form.name, ...(encoded.note ?? []), ...(crlf ? [CRLF] : [])].join(', ')
-    return { kind: 'rewrite', text: body, lossless: 'bytes', note }
+    const { lines, rewrite } = textLines(text)
+    const encoded = form.encode(lines, context)
+    return encoded ? rewrite({ lines: encoded.lines, note: [form.name, ...(encoded.note ?? [])] }) : pass('not-mine')
   },
   decode(body, gap, note) {
-    const [name, ...words] = note.split(', ')
-    const form = forms.find(form => form.name === name)
-    if (!form) throw new RangeError(`no form ${name}`)
-    const end = words.includes(CRLF) ? '\r\n' : '\n'
-    const lines = form.decode(linesOf(body, false), words, withoutEnd(gap, end))
-    return lines.join(end) + (body.endsWith('\n') ? end : '')
+    const { lines, words, fill, join } = bodyLines(body, note, gap)
+    const form = forms.find(({ name }) => name === words[0])
+    if (!form) throw new RangeError(`no form ${words[0]}`)
+    return join(form.decode(lines, words, fill))
   },
 }
 export default search

@@ -1,5 +1,5 @@
 import type { Hit } from './hit.ts'
-import type { Span } from './submatches.ts'
+import { type Span, standIn } from './submatches.ts'
 
 /** One event of `rg --json` (ripgrep 13-14, crates/printer/src/jsont.rs). */
 export type Event =
@@ -55,7 +55,8 @@ function eventFrom({ type, data }: Json): Event | undefined {
   const text = open ? whole : whole.slice(0, -1)
   if (text.includes('\n')) return undefined
   const hit: Hit = { kind: 'hit', path, mark: type === 'context' ? '-' : ':', number: data.line_number, text }
-  const spans = data.submatches.map(({ match, start, end }: Json) => ({ text: match.text, start, end }))
+  const spans: Span[] = data.submatches.map(({ match, start, end }: Json) => ({ text: match.text, start, end }))
+  if (!standIn(text, spans)) return undefined
   return { type: 'row', row: { hit, offset: data.absolute_offset, spans, open } }
 }
 

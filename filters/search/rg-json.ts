@@ -67,8 +67,9 @@ class Reader {
     this.#close()
     this.#begun = undefined
     const path = event.type === 'row' ? event.row.hit.path : event.path
-    this.#items.drop(line, path, event.type === 'row' && event.row.hit.mark === ':')
-    if (event.type === 'end') this.#path = undefined
+    // What is in no file that was begun is no part of one that is named.
+    this.#items.drop(line, path === this.#path ? path : undefined, event.type === 'row' && event.row.hit.mark === ':')
+    if (event.type === 'end' && path === this.#path) this.#path = undefined
   }
 
   other(text: string): void {

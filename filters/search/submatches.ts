@@ -60,6 +60,13 @@ export function spansAt(line: string, places: string): Span[] {
     })
 }
 
+/** Does each span stand where it says, so that its place alone tells its text? */
+export function standIn(line: string, spans: readonly Span[]): boolean {
+  return spans.length === 0 || sameTexts(spansAt(line, printPlaces(spans)), spans)
+}
+
+const sameTexts = (a: readonly Span[], b: readonly Span[]) => a.every(({ text }, i) => text === b[i]!.text)
+
 export const printPlaces = (spans: readonly Span[]): string =>
   `/${spans.map(({ start, end }) => `${start}-${end}`).join('/')}`
 
