@@ -106,7 +106,7 @@ function byNumbers(line: string): Cut {
   const literals: string[] = []
   const cells: string[] = []
   let start = 0
-  for (const found of line.matchAll(/(?<![\w.])\d{1,30}(?:\.\d{1,30}){0,4}(?!\w)/g)) {
+  for (const found of line.matchAll(/(?<![\w.])\d{1,30}(?:\.\d{1,30}){0,4}(?=(?:n|µ|m)?s?(?!\w))/g)) {
     literals.push(line.slice(start, found.index))
     cells.push(found[0])
     start = found.index + found[0].length

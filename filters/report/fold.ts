@@ -1,8 +1,10 @@
-import type { LineRange, Selector } from '../../ccr/select.ts'
+import { anchorsOf, rank } from '../../ccr/search.ts'
+import type { LineRange } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
 import { weight } from '../log/weight.ts'
 import type { Line } from './makes.ts'
 import type { Report } from './report.ts'
+import type { Split } from './split.ts'
 
 /** What the lines of failing tests may take of a text's tokens to stand as they are. */
 const FAILURES = 0.15
@@ -46,15 +48,14 @@ interface Fold {
  * where it is Infinity). `share` is what of a line's own tokens its coded form takes. Undefined where nothing may go.
  */
 export function folded(
-  lines: readonly string[],
+  { lines, where }: Split,
   shown: readonly Line[],
   report: Report | undefined,
-  where: (first: number, last: number) => Selector,
   spare: number,
   share: number,
-  { omit, signal }: FilterContext,
+  context: FilterContext,
 ): Line[] | undefined {
-  const folds = foldsOf(lines, report, share, signal)
+  const folds = foldsOf(lines, report, share, context)
   const order = [...folds].sort((a, b) => b.tokens - a.tokens || a.first - b.first)
   const chosen: Fold[] = []
   let left = spare
@@ -69,20 +70,15 @@ export function folded(
   let at = 0
   for (const { first, last, what } of chosen) {
     for (const line of shown.slice(at, first - 1)) out.push(line)
-    out.push({ marker: omit(where(first, last), what) })
+    out.push({ marker: context.omit(where(first, last), what) })
     at = last
   }
   for (const line of shown.slice(at)) out.push(line)
   return out
 }
 
-function foldsOf(
-  lines: readonly string[],
-  report: Report | undefined,
-  share: number,
-  signal: FilterContext['signal'],
-): Fold[] {
-  const kinds = kindsOf(lines, report, signal)
+function foldsOf(lines: readonly string[], report: Report | undefined, share: number, context: FilterContext): Fold[] {
+  const kinds = kindsOf(lines, report, context)
   const folds: Fold[] = []
   for (let from = 0; from < lines.length; ) {
     let to = from
@@ -107,10 +103,11 @@ const PASS_LINE = 3
 const PROGRESS_LINE = 4
 
 /** What each line is, 0 where it must stay. */
-function kindsOf(lines: readonly string[], report: Report | undefined, signal: FilterContext['signal']): Uint8Array {
+function kindsOf(lines: readonly string[], report: Report | undefined, { query, signal }: FilterContext): Uint8Array {
+  const asked = query === undefined ? new Set<number>() : askedLines(lines, query)
   const kinds = new Uint8Array(lines.length)
   for (const { lines: ranges } of report?.passes ?? []) {
-    if (ranges.some(range => mentions(lines, range))) continue
+    if (ranges.some(range => mentions(lines, range, asked))) continue
     ranges.forEach(([first, last], nth) => {
       signal.throwIfAborted(1 + last - first)
       kinds.fill(PASS_LINE, first - 1, last)
@@ -123,5 +120,18 @@ function kindsOf(lines: readonly string[], report: Report | undefined, signal: F
   return kinds
 }
 
-const mentions = (lines: readonly string[], [first, last]: LineRange) =>
-  lines.slice(first - 1, last).some(line => MENTION.test(line))
+const mentions = (lines: readonly string[], [first, last]: LineRange, asked: ReadonlySet<number>) => {
+  for (let at = first - 1; at < last; at++) if (asked.has(at) || MENTION.test(lines[at]!)) return true
+  return false
+}
+
+/** Lines that a question asks for: those with its exact anchors, and the best others. */
+const MOST_ASKED = 30
+
+function askedLines(lines: readonly string[], query: string): ReadonlySet<number> {
+  const anchors = anchorsOf(query)
+  const exact = lines.flatMap((line, at) => (anchors.some(anchor => line.includes(anchor)) ? [at] : []))
+  const scores = rank(lines, query)
+  const best = [...scores.keys()].filter(at => scores[at]! > 0).sort((a, b) => scores[b]! - scores[a]! || a - b)
+  return new Set([...exact.slice(0, 4 * MOST_ASKED), ...best.slice(0, MOST_ASKED)])
+}

@@ -1,4 +1,5 @@
 import { type Filter, type FilterContext, pass, type Verdict } from '../filter.ts'
+import type { Encoded } from '../table/codec.ts'
 import { decode, encode } from './codec.ts'
 import { fits } from './fits.ts'
 import { folded, shownLines } from './fold.ts'
@@ -17,24 +18,25 @@ const report: Filter = {
   unit: 'document',
   fits,
   apply(text, context) {
-    const { lines, where, note } = splitText(text, context.at)
-    const rewrite = (body: string, lossless: 'bytes' | 'no'): Verdict => ({
+    const split = splitText(text, context.at)
+    const { lines } = split
+    const rewrite = ({ body, note }: Encoded, lossless: 'bytes' | 'no'): Verdict => ({
       kind: 'rewrite',
       text: body,
       lossless,
-      note,
+      note: split.note && note ? `${split.note}, ${note}` : split.note || note,
     })
     const found = reportIn(lines, context)
     const shown = shownLines(lines, found)
-    const body = encode(shown, context.signal)
-    if (context.mode === 'lossless') return body === undefined ? pass('not-smaller') : rewrite(body, 'bytes')
+    const whole = encode(shown, context.signal)
+    if (context.mode === 'lossless') return whole === undefined ? pass('not-smaller') : rewrite(whole, 'bytes')
     const before = context.count(text)
-    const after = body === undefined ? before : context.count(body)
+    const after = whole === undefined ? before : context.count(whole.body)
     const kept = context.budget ?? (context.mode === 'aggressive' ? 0 : before * KEPT)
-    const cut = after > kept ? folded(lines, shown, found, where, after - kept, after / before, context) : undefined
+    const cut = after > kept ? folded(split, shown, found, after - kept, after / before, context) : undefined
     const short = cut && encode(cut, context.signal)
     if (short !== undefined) return rewrite(short, 'no')
-    return body === undefined ? pass('nothing-to-cut') : rewrite(body, 'bytes')
+    return whole === undefined ? pass('nothing-to-cut') : rewrite(whole, 'bytes')
   },
   decode: (body, gap, note) => joinedText(decode(body, gap), note),
 }

@@ -11,12 +11,11 @@ export const EMPTY = '~'
 /** Does a row's first cell begin like another kind of line? */
 export const OPENS = '#!=[>'
 
-/** A value as a cell; `first` where it opens its row. The empty string is `~`. */
-export function printCell(value: string, separator: string, first: boolean): string {
+/** A value as a cell; `first` where it opens its row, `last` where it may hold separators, for nothing follows it. */
+export function printCell(value: string, separator: string, first: boolean, last = false): string {
   if (value === '') return EMPTY
-  const code = value.charCodeAt(0)
-  if (code !== 126 && !(first && OPENS.includes(value[0]!)) && !value.includes(separator) && !value.includes('\n'))
-    return value
+  const opens = value.charCodeAt(0) === 126 || (first && OPENS.includes(value[0]!))
+  if (!opens && !(value.includes(separator) && !last) && !value.includes('\n')) return value
   return `~${value.replaceAll('~', '~0').replaceAll(separator, '~1').replaceAll('\n', '~2')}`
 }
 

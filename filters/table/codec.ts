@@ -6,6 +6,7 @@ import { cutBlock } from './cut.ts'
 import { Tables } from './decode.ts'
 import type { Block } from './grid.ts'
 import { layoutOf } from './layouts.ts'
+import { Legend } from './legend.ts'
 import { literal, printBlock } from './print.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { tableOf } from './table.ts'
@@ -21,21 +22,28 @@ export function partsOf(text: string, signal: Signal): Parts | undefined {
   return segments.some(({ block }) => block) ? () => segments : undefined
 }
 
+/** A body, and what its head line says of the notation. */
+export interface Encoded {
+  readonly body: string
+  readonly note: string
+}
+
 /**
  * The text with its tables in the notation of index.ts, with about `share` of the rows of the large ones behind markers. Undefined
  * where that makes no part of it shorter.
  */
-export function encode(parts: Parts, share: number, context: FilterContext): string | undefined {
+export function encode(parts: Parts, share: number, context: FilterContext): Encoded | undefined {
   let shorter = false
   const out: string[] = []
+  const legend = new Legend()
   for (const segment of parts()) {
-    const shown = segment.block && shownBlock(segment, segment.block, share, context)
+    const shown = segment.block && shownBlock(segment, segment.block, share, legend, context)
     if (shown) {
       shorter = true
       out.push(...shown)
     } else for (const line of segment.lines) out.push(literal(line))
   }
-  return shorter ? out.join('\n') : undefined
+  return shorter ? { body: out.join('\n'), note: legend.toString() } : undefined
 }
 
 /** Tables of fewer rows keep them all. */
@@ -46,17 +54,16 @@ function shownBlock(
   { lines, starts }: Segment,
   block: Block,
   share: number,
+  legend: Legend,
   context: FilterContext,
 ): readonly string[] | undefined {
   const cut = share > 0 && block.items.length >= LARGE && starts ? cutBlock(block, starts, share, context) : undefined
   const { grids, items } = cut ?? block
-  const shown = printBlock(
-    grids.map(grid => tableOf(grid, context.signal)),
-    items,
-    context.signal,
-  )
-  if (lines.length === 0) return shown
-  return weightOf(shown) < weightOf(lines) ? shown : undefined
+  const tables = grids.map(grid => tableOf(grid, context.signal))
+  const shown = printBlock(tables, items, context.signal)
+  if (lines.length > 0 && weightOf(shown) >= weightOf(lines)) return undefined
+  legend.add(tables)
+  return shown
 }
 
 const weightOf = (lines: readonly string[]) => lines.reduce((sum, line) => sum + 1 + weight(line), 0)

@@ -107,6 +107,7 @@ class RowReader {
   readonly #firstSlot: readonly number[]
   readonly #firstGroup: readonly number[]
   readonly #quoted: readonly boolean[]
+  readonly #slotCount: number
   #group: string[] = []
   #slots: string[] = []
   #cells: string[] = []
@@ -119,6 +120,10 @@ class RowReader {
     this.#quoted = rules.map(isQuoted)
     this.#firstSlot = offsets(rules, slotsOf)
     this.#firstGroup = offsets(rules, groupsOf)
+    this.#slotCount = Math.max(
+      1,
+      rules.reduce((sum, rule) => sum + slotsOf(rule), 0),
+    )
     const refers = rules.map(({ parts }) => (parts.some(part => 'column' in part) ? 1 : 0))
     this.#order = [...rules.keys()].sort((a, b) => refers[a]! - refers[b]! || a - b)
   }
@@ -141,11 +146,19 @@ class RowReader {
   }
 
   readRow(line: string): string {
-    const shown = line.split(this.#by)
+    const shown = this.#split(line)
     const before = this.#cells
     this.#cells = Array.from({ length: this.#rules.length })
     for (const column of this.#order) this.#cells[column] = this.#readColumn(column, shown, before[column])
     return this.#layout.join(this.#cells)
+  }
+
+  /** The last cell may hold separators. */
+  #split(line: string): string[] {
+    const shown = line.split(this.#by)
+    if (shown.length <= this.#slotCount) return shown
+    const rest = shown.splice(this.#slotCount - 1)
+    return [...shown, rest.join(this.#by)]
   }
 
   #readColumn(column: number, shown: readonly string[], before: string | undefined): string {

@@ -1,5 +1,5 @@
 import { type Filter, type FilterContext, pass, type Verdict } from '../filter.ts'
-import { decode, encode, type Parts, partsOf } from './codec.ts'
+import { decode, type Encoded, encode, type Parts, partsOf } from './codec.ts'
 import { fits } from './fits.ts'
 
 /** Tokens up to which every row stays, and what share of a larger text may stay. */
@@ -30,7 +30,7 @@ const table: Filter = {
     if (context.mode === 'lossless') return whole === undefined ? pass('not-smaller') : rewrite(whole, 'bytes')
     const before = context.count(text)
     const most = context.budget ?? Math.max(before * KEPT[context.mode], context.mode === 'balanced' ? ALL_ROWS : 0)
-    const after = whole === undefined ? before : context.count(whole)
+    const after = whole === undefined ? before : context.count(whole.body)
     const cut = after > most ? cutTo(parts, most, after, context) : undefined
     if (cut !== undefined) return rewrite(cut, 'no')
     return whole === undefined ? pass('not-smaller') : rewrite(whole, 'bytes')
@@ -40,23 +40,23 @@ const table: Filter = {
 export default table
 
 /** With as many rows left out as `most` tokens ask; three tries, since what goes with each row is only known afterwards. */
-function cutTo(parts: Parts, most: number, after: number, context: FilterContext): string | undefined {
+function cutTo(parts: Parts, most: number, after: number, context: FilterContext): Encoded | undefined {
   let share = 1 - most / after
-  let best: string | undefined
+  let best: Encoded | undefined
   for (let round = 0; round < 3; round++) {
-    const body = encode(parts, share, context)
-    if (body === undefined) return best
-    const tokens = context.count(body)
-    best = body
-    if (tokens <= most * 1.05 && (context.budget === undefined || tokens <= most)) return body
+    const encoded = encode(parts, share, context)
+    if (encoded === undefined) return best
+    const tokens = context.count(encoded.body)
+    best = encoded
+    if (tokens <= most * 1.05 && (context.budget === undefined || tokens <= most)) return encoded
     share = Math.min(1, 1 - (1 - share) * (most / tokens) * 0.97)
   }
   return best
 }
 
-const rewrite = (text: string, lossless: 'bytes' | 'no'): Verdict => ({
+const rewrite = ({ body, note }: Encoded, lossless: 'bytes' | 'no'): Verdict => ({
   kind: 'rewrite',
-  text,
+  text: body,
   lossless,
-  note: 'empty as above',
+  note,
 })

@@ -77,7 +77,7 @@ function separatorOf({ grid, slots, groups }: Table): string {
   let fewest = Number.POSITIVE_INFINITY
   for (const by of [own, ...SEPARATORS]) {
     let count = by === own ? 0 : 3
-    for (const { texts } of slots) for (const text of texts) if (text?.includes(by)) count++
+    for (const { texts } of slots.slice(0, -1)) for (const text of texts) if (text?.includes(by)) count++
     for (const texts of groups) for (const text of texts) if (text.includes(by)) count++
     if (count < fewest) {
       fewest = count
@@ -145,7 +145,7 @@ class Rows {
       if (code !== undefined) return code
       if (text.length < 3 && this.#codes[at]!.has(text)) return `~${text}`
     }
-    return printCell(text, this.#by, false)
+    return printCell(text, this.#by, false, at === this.#table.slots.length - 1)
   }
 
   /** Nothing where the cell is what the one above counts on to, but for each tenth row. */
