@@ -32,7 +32,9 @@ export function bodyOf(document: Document, context: FilterContext): Body {
   const offloaded = columns === NO_CUTS ? whole : better(written(columns), whole, context)
   if (fits(offloaded, context)) return offloaded
   if (context.budget === undefined)
-    return context.mode === 'balanced' ? offloaded : better(written(dropRows(cut, columns, REPRESENTATIVES)), offloaded, context)
+    return context.mode === 'balanced'
+      ? offloaded
+      : better(written(dropRows(cut, columns, REPRESENTATIVES)), offloaded, context)
   let last = offloaded
   for (const share of SHARES) {
     last = written(dropRows(cut, columns, share))
@@ -41,7 +43,8 @@ export function bodyOf(document: Document, context: FilterContext): Body {
   return last
 }
 
-const fits = ({ text }: Body, { budget, count }: FilterContext): boolean => budget !== undefined && count(text) <= budget
+const fits = ({ text }: Body, { budget, count }: FilterContext): boolean =>
+  budget !== undefined && count(text) <= budget
 
 function shorter(short: Body, plain: Body, context: FilterContext): Body {
   // A third fewer characters are never more tokens; only near ties are counted twice.

@@ -18,8 +18,7 @@ export type Codec =
   | { readonly kind: 'gap'; readonly marker: string }
 
 export const isRule = (codec: Codec): boolean =>
-  codec.kind === 'constant' ||
-  codec.kind === 'gap' || (codec.kind === 'template' && !codec.template.hasHole)
+  codec.kind === 'constant' || codec.kind === 'gap' || (codec.kind === 'template' && !codec.template.hasHole)
 
 /** A shape with the codecs of its columns and what they save, in estimated tokens, against plain objects. */
 export interface Coded {

@@ -1,8 +1,8 @@
 import { path } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
 import type { Coded } from './columns.ts'
-import { isBlob, isKeyName, isOpaque } from './opaque.ts'
 import { mustKeep, wordsOf } from './keep.ts'
+import { isBlob, isKeyName, isOpaque } from './opaque.ts'
 import { ARRAY, STRING } from './parse.ts'
 import { hasPaths, pathOf } from './paths.ts'
 import type { Model, Shape } from './shapes.ts'
@@ -15,8 +15,8 @@ export interface Cuts {
   readonly values: ReadonlyMap<number, string>
   /** Arrays and maps that keep only some children: 1 by place. */
   readonly kept: ReadonlyMap<number, Uint8Array>
-  /** The marker for children `from`..`to` (exclusive) of a node. */
-  marker(node: number, from: number, to: number): string
+  /** The marker for children `from`..`to` (exclusive) of a node; `first` is the first of them. */
+  marker(node: number, from: number, to: number, first: number): string
 }
 
 /** Nothing is left out. */
@@ -54,7 +54,8 @@ export function offload({ model, coded, lines, context }: Cut): Cuts {
   for (let i = 0; i < nodes.count; i++) {
     if (nodes.kind[i] !== STRING || nodes.end[i]! - nodes.start[i]! < 400) continue
     const text = nodes.source(i).slice(1, -1)
-    if (isBlob(text)) values.set(i, context.omit(path(pathOf(model, i)), `${text.length} characters of base64 or hex`, 'blob'))
+    if (isBlob(text))
+      values.set(i, context.omit(path(pathOf(model, i)), `${text.length} characters of base64 or hex`, 'blob'))
   }
   return { ...NO_CUTS, columns, values }
 }
@@ -66,7 +67,9 @@ function opaqueColumns(model: Model, { shape, codecs }: Coded, context: FilterCo
   const needed = new Set(
     codecs.flatMap(codec =>
       codec.kind === 'template'
-        ? codec.template.parts.flatMap(part => (typeof part !== 'string' && part.kind === 'column' ? [part.column] : []))
+        ? codec.template.parts.flatMap(part =>
+            typeof part !== 'string' && part.kind === 'column' ? [part.column] : [],
+          )
         : [],
     ),
   )
@@ -100,6 +103,8 @@ function commonPath(model: Model, { rows }: Shape): string {
 /** Children that an array needs before some are left out; fewer in a row stay. */
 const FEW = 12
 const RUN = 3
+/** Rows that stay though nothing says that they must, at most. */
+const MOST_EXTRA = 400
 
 /**
  * Rows of arrays and maps left out but for those that must stay and `share` of the others, spread evenly. Nested ones are cut too, where
@@ -120,7 +125,7 @@ export function dropRows(cut: Cut, base: Cuts, share: number): Cuts {
     }
     i++
   }
-  const marker = (node: number, from: number, to: number) => markerOf(cut, node, from, to)
+  const marker: Cuts['marker'] = (node, from, to, first) => markerOf(cut, node, from, to, first)
   return { ...base, kept, marker }
 }
 
@@ -134,7 +139,7 @@ function keepFlags(
   const size = model.nodes.size[node]!
   const flags = new Uint8Array(size)
   for (const place of mustKeep(model, node, words, context.signal).keys()) flags[place] = 1
-  const more = Math.floor(share * size)
+  const more = Math.min(MOST_EXTRA, Math.floor(share * size))
   for (let n = 0; n < more; n++) flags[Math.floor(((n + 0.5) * size) / more)] = 1
   let gone = 0
   for (let i = 0; i < size; ) {
@@ -147,26 +152,31 @@ function keepFlags(
   return gone > 0 ? flags : undefined
 }
 
-function markerOf({ model, lines, context }: Cut, node: number, from: number, to: number): string {
+function markerOf({ model, lines, context }: Cut, node: number, from: number, to: number, first: number): string {
   const rows = `${to - from} rows`
   if (lines) return context.omit({ kind: 'lines', ranges: [[from + 1, to]] }, rows, 'rows like the others')
-  const about = to - from >= SUMMARY_ROWS ? summaryOf(model, node, from, to) : ''
-  return context.omit(path(`${pathOf(model, node)}[${from}:${to}]`), about ? `${rows}: ${about}` : rows, 'rows like the others')
+  const about = to - from >= SUMMARY_ROWS ? summaryOf(model, first, to - from) : ''
+  return context.omit(
+    path(`${pathOf(model, node)}[${from}:${to}]`),
+    about ? `${rows}: ${about}` : rows,
+    'rows like the others',
+  )
 }
 
 /** Rows that a gap needs before a summary helps. */
 const SUMMARY_ROWS = 10
 
 /** The commonest values of up to two columns of few values: `level INFO 80 WARN 4`. */
-function summaryOf({ nodes, shapeOf, rowOf, shapes, identity }: Model, node: number, from: number, to: number): string {
+function summaryOf(model: Model, first: number, count: number): string {
+  const { nodes, shapeOf, rowOf, shapes, identity } = model
   const parts: string[] = []
   const children: number[] = []
-  for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!) children.push(child)
-  const shape = shapes[shapeOf[children[from]!] ?? -1]
+  for (let child = first; children.length < count; child = nodes.next[child]!) children.push(child)
+  const shape = shapes[shapeOf[first]!]
   for (const column of shape?.columns ?? []) {
     if (column.what !== 'member' || parts.length === 2) continue
     const counts = new Map<number, { text: string; count: number }>()
-    for (const child of children.slice(from, to)) {
+    for (const child of children) {
       const at = shapes[shapeOf[child]!] === shape ? column.nodes[rowOf[child]!]! : -1
       if (at < 0 || nodes.kind[at] !== STRING || nodes.end[at]! - nodes.start[at]! > 24) continue
       const known = counts.get(identity.value[at]!)
@@ -175,7 +185,7 @@ function summaryOf({ nodes, shapeOf, rowOf, shapes, identity }: Model, node: num
     }
     if (counts.size < 2 || counts.size > 4) continue
     const words = [...counts.values()].map(({ text, count }) => `${text} ${count}`)
-    parts.push(`${lastName({ nodes } as Model, column.path)} ${words.join(' ')}`)
+    parts.push(`${lastName(model, column.path)} ${words.join(' ')}`)
   }
   return parts.join(', ').replaceAll(':', '')
 }

@@ -256,7 +256,12 @@ class Decoder {
 
   #inlineRows(shape: Table, close: string): string[] {
     const rows: string[] = []
-    do rows.push(this.#below(shape.keyed ? '' : `[${rows.length}]`, () => this.#json(shape, this.#cells(shape, FLOW, rows.length))))
+    do
+      rows.push(
+        this.#below(shape.keyed ? '' : `[${rows.length}]`, () =>
+          this.#json(shape, this.#cells(shape, FLOW, rows.length)),
+        ),
+      )
     while (this.#next(';'))
     this.#expect(close)
     return rows
@@ -318,7 +323,8 @@ class Decoder {
       if (!first) this.#expect(sign)
       first = false
       if (this.#below(step, () => this.#cell(rule, i, stop, values, own, above))) set.add(i)
-      if (shape.keyed && i === 0) this.#steps[this.#steps.length - 1] = memberStep(this.#name0(shape, values, own, place))
+      if (shape.keyed && i === 0)
+        this.#steps[this.#steps.length - 1] = memberStep(this.#name0(shape, values, own, place))
     }
     while (this.#at < this.#text.length && (first || this.#text[this.#at] === sign) && !this.#atEnd(stop)) {
       if (!first) this.#expect(sign)
@@ -387,7 +393,8 @@ class Decoder {
     if (next === undefined || (typeof stop === 'string' ? next === stop : stop.test(next) && !'"[{('.includes(next)))
       return '""'
     REF_AT.lastIndex = this.#at
-    if (!typed || next === '"' || next === MISSING || REF_AT.test(this.#text)) return this.#cellValue(stop, typed)
+    if (!typed || next === '"' || next === '[' || next === MISSING || REF_AT.test(this.#text))
+      return this.#cellValue(stop, typed)
     return `"${this.#bare(stop)}"`
   }
 
@@ -493,7 +500,13 @@ class Decoder {
     const names = new Map(drafts.map(({ name }, i) => [name, i]))
     const columns = drafts.map(({ name, path, rule }): Column => {
       const what = tuple ? 'element' : name === '@' ? 'value' : name === '@key' ? 'name' : 'member'
-      return { name, path, step: what === 'member' ? path.map(memberStep).join('') : '', what, rule: typeof rule === 'string' ? templateRule(rule, names) : rule }
+      return {
+        name,
+        path,
+        step: what === 'member' ? path.map(memberStep).join('') : '',
+        what,
+        rule: typeof rule === 'string' ? templateRule(rule, names) : rule,
+      }
     })
     this.#begin(...keep)
     return { sign, columns, names, keyed: columns[0]!.what === 'name' }
@@ -554,15 +567,16 @@ class Decoder {
 
 const memberStep = (name: string): string => memberPath('', JSON.parse(name) as string)
 
-/** The marker that a whole line is, or undefined. */
+/** The marker of rows that a whole line is, or undefined; that of one value may be a row's only cell. */
 function lineMarker(line: string): Marker | undefined {
   const marker = markerAt(line, 0)
-  return marker?.end === line.length ? marker : undefined
+  return marker?.end === line.length && gapSize(marker) !== undefined ? marker : undefined
 }
 
 /** How many siblings a marker stands for; undefined for what is none or stands for one value. */
 function gapSize(marker: Marker | undefined): number | undefined {
-  if (marker?.where.kind === 'lines') return marker.where.ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
+  if (marker?.where.kind === 'lines')
+    return marker.where.ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
   const last = marker?.where.kind === 'path' ? stepsOf(marker.where.path)?.at(-1) : undefined
   return last && 'from' in last ? last.to - last.from : undefined
 }

@@ -1,7 +1,7 @@
 import type { Signal } from '../filter.ts'
 import { type Codec, type Coded, codeShape, isRule } from './columns.ts'
-import { type Dictionary, NO_REFERENCES, Survey } from './dictionary.ts'
 import type { Cuts } from './cuts.ts'
+import { type Dictionary, NO_REFERENCES, Survey } from './dictionary.ts'
 import { columnName, isSame, partName, printTemplate } from './head.ts'
 import { DITTO, endsAt, FLOW, isBare, letters, MISSING, MOST_SHAPES, SIGNS, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
@@ -100,8 +100,9 @@ class Encoder {
     if (!coded) return undefined
     const { shape, codecs } = coded
     const names = shape.columns.map(column => columnName(column, this.#model.nodes.keys))
+    const places = new Map(names.map((name, i) => [name, i]))
     const sound = codecs.map(codec =>
-      codec.kind === 'template' && !isSame(codec.template.parts, names)
+      codec.kind === 'template' && !isSame(codec.template.parts, names, places)
         ? ({ kind: 'plain', typed: false } as const)
         : codec,
     )
@@ -185,18 +186,17 @@ class Encoder {
   #each(node: number, stay: (child: number) => void, gap: (marker: string) => void): void {
     const { nodes } = this.#model
     const kept = this.#cuts.kept.get(node)
-    let place = 0
-    let gone = 0
+    let [place, gone, first] = [0, 0, 0]
     for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!, place++) {
       if (kept && kept[place] === 0) {
-        gone++
+        if (gone++ === 0) first = child
         continue
       }
-      if (gone > 0) gap(this.#cuts.marker(node, place - gone, place))
+      if (gone > 0) gap(this.#cuts.marker(node, place - gone, place, first))
       gone = 0
       stay(child)
     }
-    if (gone > 0) gap(this.#cuts.marker(node, place - gone, place))
+    if (gone > 0) gap(this.#cuts.marker(node, place - gone, place, first))
   }
 
   #rowsOf(node: number): Written | undefined {

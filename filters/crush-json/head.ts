@@ -62,11 +62,12 @@ function holeOf(text: string, columns: ReadonlyMap<string, number>): Part | unde
 }
 
 /** Does a template's text read back as its parts? Literals that look like holes do not, nor names in quotes. */
-export function isSame(parts: readonly Part[], names: readonly string[]): boolean {
-  const columns = new Map(names.map((name, i) => [name, i]))
-  const quoted = parts.some(
-    part => typeof part !== 'string' && part.kind === 'column' && names[part.column]!.includes('"'),
-  )
-  if (quoted) return false
+export function isSame(
+  parts: readonly Part[],
+  names: readonly string[],
+  columns: ReadonlyMap<string, number>,
+): boolean {
+  if (parts.some(part => typeof part !== 'string' && part.kind === 'column' && names[part.column]!.includes('"')))
+    return false
   return JSON.stringify(parseTemplate(printTemplate(parts, names), columns)) === JSON.stringify(parts)
 }

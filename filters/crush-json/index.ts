@@ -1,7 +1,7 @@
 import { type Filter, pass } from '../filter.ts'
+import { bodyOf } from './body.ts'
 import { decode } from './decode.ts'
 import { layOut, minify, readText } from './document.ts'
-import { bodyOf } from './body.ts'
 import { ARRAY } from './parse.ts'
 
 /** JSON and NDJSON. */
@@ -19,11 +19,18 @@ const crushJson: Filter = {
     const { lines } = plain.document
     const note = plain.note ?? (lines ? 'ndjson' : '')
     const body = bodyOf(plain.document, context)
-    return { kind: 'rewrite', text: body.text, lossless: 'values', note: [body.minified && 'min', note].filter(Boolean).join(' ') }
+    return {
+      kind: 'rewrite',
+      text: body.text,
+      lossless: 'values',
+      note: [body.minified && 'min', note].filter(Boolean).join(' '),
+    }
   },
   decode(body, gap, note) {
     const words = note.split(' ')
-    const { text, gaps } = words.includes('min') ? { text: body, gaps: [] } : decode(body, words.includes('ndjson'), gap)
+    const { text, gaps } = words.includes('min')
+      ? { text: body, gaps: [] }
+      : decode(body, words.includes('ndjson'), gap)
     return layOut(text, note, gaps, UNLIMITED)
   },
   normal: text => minify(text, UNLIMITED),

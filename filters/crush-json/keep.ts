@@ -20,7 +20,8 @@ export function mustKeep(model: Model, parent: number, words: readonly string[],
     for (const place of outliers(cells)) keep(place, 'outlier')
     for (const place of rareValues(cells, rows.length, name)) keep(place, 'rare')
   }
-  for (const place of [0, 1, 2, rows.length - 2, rows.length - 1]) if (place >= 0 && place < rows.length) keep(place, 'first or last')
+  for (const place of [0, 1, 2, rows.length - 2, rows.length - 1])
+    if (place >= 0 && place < rows.length) keep(place, 'first or last')
   return kept
 }
 
@@ -51,7 +52,8 @@ function fieldsOf({ nodes }: Model, row: number, signal: Signal): Field[] {
       names.push(own)
     } else if (kind === STRING) fields.push({ name: own, text: nodes.source(i).slice(1, -1), literal: false })
     else if (kind === LITERAL) fields.push({ name: own, text: nodes.source(i), literal: true })
-    if (i === row && nodes.key[i]! >= 0) fields.push({ name: '', text: nodes.keys[nodes.key[i]!]!.slice(1, -1), literal: false })
+    if (i === row && nodes.key[i]! >= 0)
+      fields.push({ name: '', text: nodes.keys[nodes.key[i]!]!.slice(1, -1), literal: false })
   }
   return fields
 }
@@ -63,9 +65,11 @@ const BAD_STATE =
   /^(?:fail(?:ed|ure|ing)?|error(?:ed)?|crash(?:ed|loopbackoff)?|timed?[ _-]?out|abort(?:ed)?|cancel(?:l?ed)?|fault|unhealthy|broken|denied|rejected|oomkilled|imagepullbackoff|stopped|expired|degraded|unavailable)$/i
 const HTTP = /^(?:status|status_?code|http_?status|code|response_?code)$/i
 const EXIT = /^(?:exit_?(?:code|status)|return_?code|rc|errno)$/i
-const FAILURES = /^(?:err(?:or)?s?|exception|failures?|fail(?:ed)?|stack_?trace|traceback|errorMessage|error_?code|cause)$/i
+const FAILURES =
+  /^(?:err(?:or)?s?|exception|failures?|fail(?:ed)?|stack_?trace|traceback|errorMessage|error_?code|cause)$/i
 const WORDS = /^(?:msg|message|title|summary|output|text|description|reason|detail)$/i
-const BAD_WORDS = /\b(?:ERROR|FATAL|CRITICAL|PANIC|Exception|Traceback|FAIL(?:ED|URE)?|panic:|segfault|ECONN\w+|ETIMEDOUT)\b/
+const BAD_WORDS =
+  /\b(?:ERROR|FATAL|CRITICAL|PANIC|Exception|Traceback|FAIL(?:ED|URE)?|panic:|segfault|ECONN\w+|ETIMEDOUT)\b/
 const NO_ERROR = /^(?:|0|0\.0|null|false|none|ok|\{\}|\[\])$/i
 
 /** Does the field say that something went wrong? `"errors": 0` and `"rejected": false` do not. */
@@ -110,7 +114,11 @@ function outliers(cells: Cells): number[] {
     .filter(({ far }) => far > FAR)
     .sort((a, b) => b.far - a.far || a.place - b.place)
   if (deviation === 0 && far.length > numbers.length * 0.05) return ends(numbers, values)
-  return [...far.slice(0, MOST_OUTLIERS).map(({ place }) => place), ...ends(numbers, values), ...step(numbers, values, deviation)]
+  return [
+    ...far.slice(0, MOST_OUTLIERS).map(({ place }) => place),
+    ...ends(numbers, values),
+    ...step(numbers, values, deviation),
+  ]
 }
 
 /** The smallest and the largest. */
@@ -165,7 +173,9 @@ function rareValues(cells: Cells, rows: number, name: string): number[] {
   // A name that few rows have at all is rare itself.
   if (cells.length <= few) return cells.map(({ place }) => place)
   if (counts.size < 2 || rare > 5 || rare > counts.size / 2) return []
-  return cells.filter(({ field }) => (counts.get(field.text) ?? 0) <= few && counts.has(field.text)).map(({ place }) => place)
+  return cells
+    .filter(({ field }) => (counts.get(field.text) ?? 0) <= few && counts.has(field.text))
+    .map(({ place }) => place)
 }
 
 /** Rows that hold a word of the question, if few rows do: the rarer the word, the more it counts. At most 20. */

@@ -27,7 +27,15 @@ export type Stop = string | RegExp
 /** May a string's source stand without quotes? `typed` where no number can stand there. */
 export function isBare(raw: string, stop: Stop, typed = false): boolean {
   const first = raw.charCodeAt(0)
-  if (raw === '' || LEADS[first] === 1 || raw === MISSING || raw === DITTO || raw.startsWith('...') || endsAt(raw, stop)) return false
+  if (
+    raw === '' ||
+    LEADS[first] === 1 ||
+    raw === MISSING ||
+    raw === DITTO ||
+    raw.startsWith('...') ||
+    endsAt(raw, stop)
+  )
+    return false
   if ((first === 0x26 || first === 0x40 || (first >= 0x41 && first <= 0x5a)) && CALL.test(raw)) return false
   return typed || !(NUMERIC[first] === 1 && isLiteral(raw))
 }

@@ -32,7 +32,10 @@ function isRandom(text: string): boolean {
 /** A binary value written as text: long, without blanks, base64 or hex. */
 export function isBlob(text: string): boolean {
   if (text.length < BLOB) return false
-  const bare = text.slice(0, 4000).replace(/^data:[\w/+.;=-]{0,80},/, '').replace(/\\[nr/]/g, '')
+  const bare = text
+    .slice(0, 4000)
+    .replace(/^data:[\w/+.;=-]{0,80},/, '')
+    .replace(/\\[nr/]/g, '')
   return /^[A-Za-z0-9+/_=-]+$/.test(bare) && (isRandom(bare) || /^[0-9a-f]+$/i.test(bare))
 }
 

@@ -94,7 +94,16 @@ class Builder {
         shapeOf[node] = id
         rowOf[node] = row
       }
-    return { nodes, identity: this.#identity, parent: this.#parent, place: this.#place, shapes, shapeOf, rowOf, maps: this.#maps }
+    return {
+      nodes,
+      identity: this.#identity,
+      parent: this.#parent,
+      place: this.#place,
+      shapes,
+      shapeOf,
+      rowOf,
+      maps: this.#maps,
+    }
   }
 
   #relate(): void {
