@@ -10,7 +10,7 @@ const EMPTY = 0.6
 const CODE = 1.9
 const ENTRY = 3
 /** Tokens that each row must save for a value to be taken apart: readers have to put it together. */
-const APART = 0.3
+const APART = 0.5
 
 /** The depth of splits from which on values stay whole. */
 const WHOLE = 3
