@@ -26,6 +26,7 @@ export function ioOf(embedded: Io['embedded']): Io {
       }
     },
     warn: line => talk.warn(line),
+    collect: () => Bun.gc(true),
     open: path => Bun.file(path).stream(),
   }
 }

@@ -13,6 +13,8 @@ export interface Io {
   write(chunk: Uint8Array | string): Promise<void>
   /** Talk, one line, without its line end. */
   warn(line: string): void
+  /** Collects garbage now, where the runtime can be asked to. */
+  collect?(): void
   /** The bytes of a file. Throws the system's error (ENOENT, EACCES, EISDIR, …). */
   open(path: string): AsyncIterable<Uint8Array>
 }

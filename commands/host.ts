@@ -31,6 +31,7 @@ export async function openHost(io: Io, { values }: Settings, ask: { store?: bool
       return opened
     },
     report: line => io.warn(line),
+    ...(io.collect && { rest: io.collect }),
     async close() {
       // A store that did not open has said so where it was asked for.
       await opened?.then(

@@ -15,7 +15,7 @@ export interface Filter<O extends Options = Options> {
   /** One line, used everywhere. */
   readonly summary: string
   readonly options: O
-  /** lines: streams in blocks of at most 4 MiB, cut at line ends; document: needs the whole text (up to 64 MiB). */
+  /** lines: streams in blocks of at most 1 MiB, cut at line ends; document: needs the whole text (up to 64 MiB). */
   readonly unit: 'lines' | 'document'
   /** 0..1, how surely this filter is the right one; reads a bounded prefix and sample, loads nothing. */
   fits(text: string, hint: Hint): number

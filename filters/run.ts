@@ -16,6 +16,8 @@ export interface Host {
   store(): Promise<Store | undefined>
   /** One line for the user, without its line end. */
   report(line: string): void
+  /** Called between the blocks of a stream: a good moment to collect garbage. */
+  rest?(): void
 }
 
 export interface Ask {

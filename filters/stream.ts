@@ -4,8 +4,8 @@ import type { Filter } from './filter.ts'
 import { routesOf } from './plan.ts'
 import { type Ask, type Compressed, type Host, run } from './run.ts'
 
-/** Bytes of a block at most: what a `lines` filter sees at once, and what routing looks at. */
-export const BLOCK = 4 * 1024 * 1024
+/** Bytes of a block at most: what a `lines` filter sees at once, and what routing looks at (docs/decisions/004). */
+export const BLOCK = 1024 * 1024
 /** Bytes of a document at most; beyond it the text passes. */
 export const DOCUMENT = 64 * 1024 * 1024
 
@@ -86,6 +86,7 @@ async function* asLines(
     yield atLineStart
       ? piece(await run(chosen(filter, routes), text, { ...ask, place }, host), block.bytes)
       : left(filter, block.bytes)
+    host.rest?.()
     line += countLines(block.bytes)
     atLineStart = block.bytes.at(-1) === 10
   }
