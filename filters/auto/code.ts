@@ -29,7 +29,7 @@ export function codeShare(lines: readonly string[]): number {
 
 /** Headings of Markdown are few; more lines that begin with a comment's mark are comments. */
 function commentShare(lines: readonly string[]): number {
-  const hashed = share(lines, /^\s*#+(?:[^#]|$)/)
+  const hashed = share(lines, /^\s*#(?:[^#]|$)/)
   const starred = lines.some(line => /^\s*\/\*/.test(line)) ? share(lines, /^\s*(?:\/\*|\*(?: |$|\/))/) : 0
   return share(lines, COMMENT) + (hashed >= 0.3 ? hashed : 0) + starred
 }

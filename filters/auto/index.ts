@@ -4,7 +4,7 @@ import kompress from '../kompress/index.ts'
 import log from '../log/index.ts'
 import { isCode } from './code.ts'
 import { isJson, isNdjson } from './json.ts'
-import { isLog } from './log.ts'
+import { isLog, isOutput } from './log.ts'
 import { isSurelyProse, isText } from './prose.ts'
 import { type Sample, sampleOf } from './sample.ts'
 import { isBinary, isConfig, isListing, isMarkup, isSearch, isTable, isVersionControl } from './shapes.ts'
@@ -29,6 +29,7 @@ export const kinds: readonly Kind[] = [
   { name: 'search', is: isSearch, filters: [] },
   { name: 'listing', is: isListing, filters: [] },
   { name: 'table', is: isTable, filters: [] },
+  { name: 'output', is: isOutput, filters: [log] },
   { name: 'prose', is: isSurelyProse, filters: [kompress] },
   { name: 'log', is: isLog, filters: [log] },
   { name: 'code', is: isCode, filters: [] },

@@ -1,17 +1,32 @@
 import log from '../log/index.ts'
 import { type Sample, share } from './sample.ts'
 
-/** Logs, traces and what tools print while they work: lines that bear times, or that begin as a known tool's do. */
+/** Logs and traces: lines that bear times or levels at their beginning. */
 export function isLog({ text, hint, lines }: Sample): boolean {
   if (lines.length < 3) return false
   if (log.fits(text, hint) >= 0.5 || share(lines, STAMPED) >= 0.5) return true
-  if (lines.filter(line => STAMPED.test(line)).length >= 3 && share(lines, STAMPED_OR_TRACE) >= 0.6) return true
-  return lines.filter(line => PRINTED.some(start => start.test(line))).length >= 0.4 * lines.length
+  return lines.filter(line => STAMPED.test(line)).length >= 3 && share(lines, STAMPED_OR_TRACE) >= 0.6
 }
 
-/** A level or a full timestamp near the start of the line. */
-const STAMPED =
-  /^(?:\S{1,40} +\| +)?(?:\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d|\[?[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d|\[ *\d+\.\d{3,}\]|(?:\S{1,40} )?\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\b|level=[a-z]|[IWEF]\d{4} \d\d:)/
+/** What tools print while they work: lines that begin as those of a known tool do. */
+export const isOutput = ({ lines }: Sample): boolean =>
+  lines.length >= 3 && lines.filter(line => PRINTED.some(start => start.test(line))).length >= 0.4 * lines.length
+
+/** How lines of logs begin, by what stands there. */
+const STAMPED = new RegExp(
+  [
+    // 2024-01-15 10:00, [2024/01/15T10:00, 20171223-22:15:29, behind a container's name too
+    String.raw`(?:\S{1,40} +\| +)?\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d|\d{8}[-T]\d\d:?\d\d:?\d\d`,
+    // Jan 15 10:00:00, [Sun Dec 04 04:47:44, [10.30 16:49:06], 1:M 15 Jan 2024 10:00:00
+    String.raw`\[?(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d|\[\d\d\.\d\d \d\d:\d\d:\d\d\]|\d+:[A-Z] \d\d [A-Z][a-z]{2} \d{4} \d\d:`,
+    // seconds: [  12.345678], [0.123s][info], - 1117838570 2005.06.03
+    String.raw`\[ *\d+\.\d{3,}\]|\[\d[\d.]*s\]\[|- \d{10} \d{4}\.\d\d\.\d\d `,
+    // a level among the first words, I0115 10:00
+    String.raw`(?:\S{1,40} +){0,4}\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\b|level=[a-z]|[IWEF]\d{4} \d\d:`,
+  ]
+    .map(start => `^(?:${start})`)
+    .join('|'),
+)
 
 const TRACE =
   /^\s+at \S|^\s*#\d+ |^Caused by: |^\s+File ".*", line \d|^\s+\.\.\. \d+ more|^\[stacktrace\]|^Traceback |^goroutine \d|^\t\S+\.\w+:\d/
@@ -36,6 +51,8 @@ const PRINTED: readonly RegExp[] = [
   // make, cmake, configure, compilers called by them
   /^make(?:\[\d+\])?: |^\[ *\d+%\] |^-- (?:Looking|Performing|Check|Found|Detecting|Configuring|Installing)|^checking |^config\.status: /,
   /^ {2}(?:CC|LD|AR|AS|CXX|HOSTCC|CCLD|CXXLD|GEN|INSTALL|MODPOST|OBJCOPY) |^(?:gcc|g\+\+|cc|clang(?:\+\+)?|libtool|ar|ranlib) -?\S/,
+  // rails
+  /^Started [A-Z]+ "|^Processing by \w|^ {2}Parameters: |^Completed \d{3} |^ {2}Render(?:ed|ing) /,
   // docker, terraform, ansible, gradle
   /^#\d+ (?:\d|\[|sha256|DONE|CACHED|extracting)|^Step \d+\/\d+ |^ ---> |^[0-9a-f]{12}: (?:Pull|Wait|Down|Veri|Extr|Already)/,
   /^[\w.[\]"-]+: (?:Creating|Refreshing|Modifying|Destroying|Still|Creation|Destruction)|^(?:ok|changed|skipping|fatal|included): \[|^> Task :/,

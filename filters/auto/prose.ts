@@ -1,14 +1,16 @@
 import { FUNCTION_WORDS } from '../kompress/words.ts'
 import { isCode, isCodeLine, unfenced } from './code.ts'
 import { type Sample, share } from './sample.ts'
+import { isColumns } from './shapes.ts'
 
 /**
  * Running text in any language: documents, mails, minutes, transcripts, manuals. It must show itself: in English by its
  * function words, else by lines that are mostly words. What shows nothing is no prose.
  */
-export function isText({ lines }: Sample): boolean {
+export function isText(sample: Sample): boolean {
+  const { lines } = sample
   const open = unfenced(lines)
-  if (open.length === 0) return false
+  if (open.length === 0 || isColumns(sample)) return false
   const { english, foreign } = countProse(open)
   if (share(open, SENTENCE) < 0.1) return false
   return english >= 0.3 * open.length || english + foreign >= 0.6 * open.length
@@ -23,7 +25,14 @@ const SENTENCE = /[\p{L})][,.;:!?…]["'’”)*_]*(?:\s|$)|[。、！？]/u
  */
 export function isSurelyProse(sample: Sample): boolean {
   const { lines } = sample
-  if (lines.length === 0 || isCode(sample) || share(lines, STAMP) >= 0.3 || share(lines, LEVEL) >= 0.1) return false
+  if (
+    lines.length === 0 ||
+    isColumns(sample) ||
+    isCode(sample) ||
+    share(lines, STAMP) >= 0.3 ||
+    share(lines, LEVEL) >= 0.1
+  )
+    return false
   return countProse(lines).english >= 0.5 * lines.length
 }
 

@@ -29,9 +29,11 @@ export function isVersionControl({ lines }: Sample): boolean {
   }
   const headers = top.findIndex((line, i) => line.startsWith('--- ') && (top[i + 1] ?? '').startsWith('+++ '))
   if (headers >= 0 && top.some(line => /^@@ -\d/.test(line))) return share(lines, /^[-+ @]/) >= 0.5
-  return share(lines, BLAME) >= 0.8
+  return share(lines, BLAME) >= 0.8 || share(lines, ONE_LINE) >= 0.9
 }
 
+/** git log --oneline: a hash has digits and letters. */
+const ONE_LINE = /^(?=[a-f]*\d)[0-9a-f]{7,12} \S/
 const BLAME = /^\^?[0-9a-f]{7,40} (\S+ +)?\(.{1,80} \d{4}-\d\d-\d\d [\d:]{8} [-+]\d{4} +\d+\) ?/
 
 /** Search hits: `path:12:text` (rg -n, grep -n, compilers), or numbered lines below paths (rg --heading). */
@@ -41,11 +43,14 @@ export function isSearch({ lines }: Sample): boolean {
   return share(lines, /^\d+[:-](?!\d\d?-\d)/) >= 0.6 && share(lines, /^\.{0,2}[\w./@+-]*[./][\w./@+-]*$/) >= 0.02
 }
 
-const HIT = /^(?=[^\s:,]*[A-Za-z])(?=[^\s:,]*[./])[^\s:,]+[:-]\d+[:-]/
+const HIT = /^(?!\S*\d\d:\d\d:\d\d)(?=[^\s:,]*[A-Za-z])(?=[^\s:,]*[./])[^\s:,]+[:-]\d+[:-]/
 
 /** What `ls -l` and its kin print: permissions, owners, sizes and dates of files. */
 export const isListing = ({ lines }: Sample): boolean =>
   share(lines, /^(?:[-dlcbps][rwxsStT-]{9}|total \d+$|\S+:$)/) >= 0.8
+
+/** Columns set with spaces, as ps, docker and kubectl print them. Two spaces behind a full stop set no column. */
+export const isColumns = ({ lines }: Sample): boolean => share(lines, /[^\s.!?:] {2,}\S.*[^\s.!?:] {2,}\S/) >= 0.6
 
 /** Rows of equal shape: CSV, or tabs, pipes and semicolons below a line of names. Dates in it make it no log. */
 export function isTable({ head, lines }: Sample): boolean {
@@ -59,9 +64,10 @@ function isTableOf(rows: readonly string[], delimiter: string): boolean {
   if (cells < 2) return false
   const equal = rows.filter(row => cellsOf(row, delimiter) === cells).length
   if (equal < 0.9 * rows.length) return false
-  const named = /^[^\d]*$/.test(rows[0]!.slice(0, 24))
-  if (delimiter !== ',') return named && !/^[^\t|;]*[.!?]/.test(rows[0]!)
-  // Two cells may be a sentence or a timestamp with a decimal comma: then the cells must be short.
+  const header = /^[^\d.!?]*$/.test(rows[0]!.slice(0, 60)) && !/[,;] /.test(rows[0]!)
+  if (header || delimiter === '\t' || delimiter === '|') return header
+  // Without names: what begins with a time and goes on in words is a log, what has few cells and many words a sentence.
+  if (share(rows, /^\[?\d{4}[-/]\d\d.*(?: \S+){8}/) >= 0.5) return false
   return cells > 3 || share(rows, /^\S*( \S+){0,3}$/) >= 0.8
 }
 

@@ -1,5 +1,5 @@
 import { isJson, isNdjson } from '../auto/json.ts'
-import { isLog } from '../auto/log.ts'
+import { isLog, isOutput } from '../auto/log.ts'
 import { isSurelyProse } from '../auto/prose.ts'
 import { sampleOf } from '../auto/sample.ts'
 import crushJson from '../crush-json/index.ts'
@@ -19,7 +19,7 @@ const kompress: Filter = {
   route(text, hint) {
     const sample = sampleOf(text, hint)
     if (isJson(sample) || isNdjson(sample)) return [crushJson]
-    return !isSurelyProse(sample) && isLog(sample) ? [log] : [kompress]
+    return isOutput(sample) || (!isSurelyProse(sample) && isLog(sample)) ? [log] : [kompress]
   },
   apply(text, context) {
     const short = context.mode === 'lossless' ? undefined : shortened(text, context)
