@@ -1,13 +1,16 @@
 import { decodeHits } from './decode-hits.ts'
+import { folderShare, parseFolders, printFolders } from './folders.ts'
 import type { Form } from './form.ts'
 import { encodeHits } from './hit-form.ts'
 import { printHeaded, printPrefixed } from './layouts.ts'
+import { isListed, parseListing, printListing } from './listing.ts'
 import { parsePaths, printPaths } from './paths.ts'
 import { readHeaded, readPrefixed } from './read-hits.ts'
 import { printEvents, readEvents } from './rg-json.ts'
 import { headedShare, isBranch, isEvent, isPrefixed, pathShare, shareOf } from './shares.ts'
 import { matchesFor } from './submatches.ts'
 import { decodeTree, encodeTree } from './tree-branches.ts'
+import { parseUnnumbered, printUnnumbered, unnumberedShare } from './unnumbered.ts'
 
 const hits: Form = {
   name: 'hits',
@@ -67,4 +70,29 @@ const tree: Form = {
   decode: (lines, note) => decodeTree(lines, note),
 }
 
-export const forms: readonly Form[] = [hits, headed, events, paths, tree]
+const listing: Form = {
+  name: 'ls',
+  share: lines => shareOf(lines, isListed),
+  least: 0.5,
+  encode: (lines, { signal }) => printListing(lines, signal),
+  decode: lines => parseListing(lines),
+}
+
+const folders: Form = {
+  name: 'folders',
+  share: folderShare,
+  least: 0.9,
+  encode: (lines, { signal }) => printFolders(lines, signal),
+  decode: lines => parseFolders(lines),
+}
+
+const unnumbered: Form = {
+  name: 'unnumbered',
+  share: unnumberedShare,
+  least: 0.9,
+  encode: (lines, { signal }) => printUnnumbered(lines, signal),
+  decode: lines => parseUnnumbered(lines),
+}
+
+/** All layouts; where two are equally sure the first has the text. A new one is a line here. */
+export const forms: readonly Form[] = [hits, headed, events, paths, tree, listing, folders, unnumbered]

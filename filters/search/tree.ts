@@ -15,7 +15,8 @@ export interface Node {
  *   docs/=4096                         a folder, and what stood in brackets before it
  *    *.rst: api=21212 logging=5927     files in it
  *    Makefile=634 conf.py=3386
- *    \link -> ../x                     any other name
+ *    sh->dash                           a link: `sh -> dash`
+ *    \a b                               any other name
  *   |12 directories, 203 files         a line without a branch (depth 0)
  */
 export function printNodes(nodes: readonly Node[], boxed: boolean, signal: Signal): string[] {
@@ -24,25 +25,30 @@ export function printNodes(nodes: readonly Node[], boxed: boolean, signal: Signa
   const close = () => {
     let next = 0
     const word = (text: string) => withBox(text, leaves[next++]!.box)
-    for (const names of namesOf(leaves.map(({ name }) => name)))
+    for (const names of namesOf(leaves.map(({ name }) => wordOf(name))))
       lines.push(indentOf(leaves[0]!) + printNames(names, '', word))
     leaves = []
   }
   for (const [i, node] of nodes.entries()) {
     signal.throwIfAborted()
     const isFolder = (nodes[i + 1]?.depth ?? 0) > node.depth
-    const isPlain = node.depth > 0 && isWord(node.name) && !node.name.includes('=')
+    const isPlain = node.depth > 0 && isWord(wordOf(node.name)) && !/=|->/.test(node.name.replace(LINK, ''))
     if (isPlain && !isFolder) {
       if (leaves.length && leaves[0]!.depth !== node.depth) close()
       leaves.push(node)
       continue
     }
     close()
-    lines.push(isPlain ? indentOf(node) + withBox(`${node.name}/`, node.box) : printOther(node, boxed))
+    lines.push(isPlain ? indentOf(node) + withBox(`${wordOf(node.name)}/`, node.box) : printOther(node, boxed))
   }
   close()
   return lines
 }
+
+/** A link and its target are one word: `sh->dash`. */
+const LINK = ' -> '
+const wordOf = (name: string) => name.replace(LINK, '->')
+const nameOf = (word: string) => word.replace('->', LINK)
 
 const indentOf = ({ depth }: Node) => ' '.repeat(depth - 1)
 const withBox = (text: string, box: string | undefined) => (box === undefined ? text : `${text}=${box}`)
@@ -77,11 +83,11 @@ function parseRest(rest: string, boxed: boolean): Named[] {
     return [{ name: rest.slice(space + 1), ...(space > 1 && { box: rest.slice(1, space) }) }]
   }
   const folder = /^([^ =]+)\/(?:=(\S*))?$/.exec(rest)
-  if (folder) return [{ name: folder[1]!, ...(folder[2] !== undefined && { box: folder[2] }) }]
+  if (folder) return [{ name: nameOf(folder[1]!), ...(folder[2] !== undefined && { box: folder[2] }) }]
   const { before, after, words } = parseNames(rest) ?? { before: '', after: '', words: rest.split(' ') }
   return words.map(word => {
     const cut = word.indexOf('=')
-    if (cut < 0) return { name: before + word + after }
-    return { name: before + word.slice(0, cut) + after, box: word.slice(cut + 1) }
+    if (cut < 0) return { name: nameOf(before + word + after) }
+    return { name: nameOf(before + word.slice(0, cut) + after), box: word.slice(cut + 1) }
   })
 }
