@@ -255,6 +255,13 @@ describe('fits', () => {
   ]
   for (const [name, text] of logs)
     test(`${name} is a log`, () => expect(log.fits(text, {})).toBeGreaterThanOrEqual(0.6))
+  test('a name or a command may settle it, but not alone', () => {
+    const half = many(9, i => `2024-01-15 10:00:0${i} started\nand so on\nand on\n`)
+    expect(log.fits(half, {})).toBeLessThan(0.5)
+    expect(log.fits(half, { path: 'app.log.1' })).toBeGreaterThanOrEqual(0.6)
+    expect(log.fits(half, { command: ['docker', 'logs', 'web'] })).toBeGreaterThanOrEqual(0.6)
+    expect(log.fits('# A page\n\nof prose\nand more\n', { path: 'page.log' })).toBeLessThan(0.3)
+  })
   for (const [name, text] of others) test(`${name}: no`, () => expect(log.fits(text, {})).toBeLessThan(0.3))
 })
 

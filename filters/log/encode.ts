@@ -53,7 +53,7 @@ function withoutRareTemplates(items: readonly Item[]): readonly Item[] {
   })
 }
 
-const SEPARATORS = ['|', ';', '^', '¦']
+const SEPARATORS = ['|', ';', '^', '#']
 
 /** Rows that the choice of the separator looks at. */
 const SAMPLE = 2000

@@ -12,7 +12,7 @@ const WIDTH = 300
  * How surely `text` is a log, 0..1: the share of sampled lines that begin as those of logs do. A date does not make a log, nor does a
  * bracket, nor a clock time alone: minutes, transcripts, tables and configuration have those too.
  */
-export function fits(text: string, _hint: Hint): number {
+export function fits(text: string, hint: Hint): number {
   const lines = sampleOf(text)
   if (lines.length < 3) return 0
   if (HEADED.test(lines[0]!)) return 0.95
@@ -21,8 +21,16 @@ export function fits(text: string, _hint: Hint): number {
   const isTraced = surely > 0.04 * lines.length || (surely > 0 && signs[0] === 1)
   const sum = signs.reduce((all, sign, at) => all + (sign || (isTraced && FOLLOWING.test(lines[at]!) ? 0.9 : 0)), 0)
   const share = sum / lines.length
-  return isTable(lines) ? share * 0.25 : Math.min(0.95, share)
+  if (isTable(lines)) return share * 0.25
+  return Math.min(0.95, share >= HINTED_SHARE && isHinted(hint) ? Math.max(share, 0.6) : share)
 }
+
+/** Signs that are enough where the name or the command says that it is a log. */
+const HINTED_SHARE = 0.2
+
+const isHinted = ({ path = '', command = [] }: Hint): boolean =>
+  /\.log(?:\.\d+)?$|^\/var\/log\//.test(path) ||
+  /^(?:journalctl|dmesg|(?:docker|podman|kubectl|docker compose) logs)\b/.test(command.join(' '))
 
 function sampleOf(text: string): string[] {
   const windows = [text.slice(0, HEAD)]

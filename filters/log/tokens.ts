@@ -1,4 +1,4 @@
-/** Tokens of more than this many are no line of a log. */
+/** A line of more tokens than this is data, and stays as it is. */
 const MOST = 160
 
 /**
