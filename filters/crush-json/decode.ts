@@ -1,9 +1,11 @@
-import { type Marker, markerAt } from '../../ccr/marker.ts'
-import { memberPath, path as pathSelector, type Selector, stepsOf } from '../../ccr/select.ts'
-import { parseTemplate } from './head.ts'
+import { markerAt } from '../../ccr/marker.ts'
+import { path as pathSelector, type Selector } from '../../ccr/select.ts'
+import { Cursor } from './cursor.ts'
+import { gapSize, lineMarker, memberStep } from './gaps.ts'
 import { DITTO, FLOW, MISSING, type Stop } from './notation.ts'
 import { isLiteral } from './parse.ts'
-import { numberAt, type Part } from './templates.ts'
+import { partText, rowJson } from './row.ts'
+import { type Rule, readHead, type Table } from './table-head.ts'
 
 /** The minified JSON text (or its lines, joined) that a body in the notation of notation.ts stands for. Throws a RangeError on any other. */
 export function decode(body: string, lines: boolean, gap: (where: Selector) => string): Decoded {
@@ -15,29 +17,6 @@ export function decode(body: string, lines: boolean, gap: (where: Selector) => s
 export interface Decoded {
   readonly text: string
   readonly gaps: readonly string[]
-}
-
-interface Column {
-  readonly name: string
-  readonly path: readonly string[]
-  /** The path as a selector's steps. */
-  readonly step: string
-  readonly what: 'member' | 'name' | 'value' | 'element'
-  readonly rule: Rule
-}
-
-type Rule =
-  | { readonly kind: 'plain'; readonly typed: boolean }
-  | { readonly kind: 'gap' }
-  | { readonly kind: 'constant'; readonly text: string; readonly stop: Stop }
-  | { readonly kind: 'template'; readonly parts: readonly Part[]; readonly number: boolean; readonly hasHole: boolean }
-  | { readonly kind: 'letters'; readonly texts: ReadonlyMap<string, string> }
-
-interface Table {
-  readonly sign: string
-  readonly columns: readonly Column[]
-  readonly names: ReadonlyMap<string, number>
-  readonly keyed: boolean
 }
 
 /** A row's cells: their values as JSON text (undefined: absent), and their own texts where a template left some. */
@@ -56,10 +35,8 @@ class Decoder {
   readonly #shapeLines = new Map<string, number>()
   readonly #shapes = new Map<string, Table>()
   /** The line that is read, and the place in it. */
-  #text = ''
-  #at = 0
+  readonly #in = new Cursor()
   #depth = 0
-
   readonly gaps: string[] = []
   readonly #gap: (where: Selector) => string
   /** The selector's steps that lead to the value that is read. */
@@ -87,30 +64,25 @@ class Decoder {
         rows += gapSize(lineMarker(line)) ?? 1
       }
     }
-    this.#begin(implicit ? '@1' : skeleton, 0)
+    this.#in.begin(implicit ? '@1' : skeleton, 0)
     const elements = rows ? this.#rootRows() : undefined
     const text = elements ? elements.join('\n') : this.#value(FLOW, 0)
-    if (this.#at < this.#text.length) throw new RangeError('the skeleton has more than one value')
+    if (this.#in.at < this.#in.text.length) throw new RangeError('the skeleton has more than one value')
     return text
   }
 
   /** The elements of the skeleton's one array, as lines. */
   #rootRows(): string[] {
-    if (this.#text.startsWith('@')) {
-      this.#at = this.#text.length
-      return this.#tableRows(this.#text.slice(1)).rows
+    if (this.#in.text.startsWith('@')) {
+      this.#in.at = this.#in.text.length
+      return this.#tableRows(this.#in.text.slice(1)).rows
     }
-    const shape = CALL.exec(this.#text)
+    const shape = CALL.exec(this.#in.text)
     if (shape) {
-      this.#at = shape[0].length
+      this.#in.at = shape[0].length
       return this.#inlineRows(this.#shape(shape[1]!), ']')
     }
     return this.#elements()
-  }
-
-  #begin(text: string, at: number): void {
-    this.#text = text
-    this.#at = at
   }
 
   /** One value of the notation as JSON text; `place` is its place among its siblings. */
@@ -122,26 +94,26 @@ class Decoder {
   }
 
   #anyValue(stop: Stop, place: number): string {
-    const first = this.#text[this.#at]
-    const marker = first === '[' ? markerAt(this.#text, this.#at) : undefined
+    const first = this.#in.text[this.#in.at]
+    const marker = first === '[' ? markerAt(this.#in.text, this.#in.at) : undefined
     if (marker) {
-      this.#at = marker.end
+      this.#in.at = marker.end
       return this.#missing(marker.where)
     }
-    if (first === '"') return this.#quoted()
+    if (first === '"') return this.#in.quoted()
     if (first === '{') return this.#members()
     if (first === '[') return `[${this.#elements().join(',')}]`
-    CALL_AT.lastIndex = TABLE_AT.lastIndex = REF_AT.lastIndex = this.#at
-    const call = CALL_AT.exec(this.#text)
+    CALL_AT.lastIndex = TABLE_AT.lastIndex = REF_AT.lastIndex = this.#in.at
+    const call = CALL_AT.exec(this.#in.text)
     if (call) return this.#call(call[1]!, call[2]!, place)
-    const table = TABLE_AT.exec(this.#text)
+    const table = TABLE_AT.exec(this.#in.text)
     if (table) {
-      this.#at += table[0].length
+      this.#in.at += table[0].length
       return this.#table(table[1]!)
     }
-    const ref = REF_AT.exec(this.#text)
+    const ref = REF_AT.exec(this.#in.text)
     if (ref) return this.#reference(ref[1]!, stop)
-    const bare = this.#bare(stop)
+    const bare = this.#in.bare(stop)
     return isLiteral(bare) ? bare : `"${bare}"`
   }
 
@@ -149,8 +121,8 @@ class Decoder {
   #reference(id: string, stop: Stop): string {
     const line = this.#refs.get(id)
     if (line === undefined) throw new RangeError(`no entry &${id}`)
-    this.#at += id.length + 1
-    const rest = this.#bare(stop)
+    this.#in.at += id.length + 1
+    const rest = this.#in.bare(stop)
     const value = this.#valueOf(this.#lines[line]!.slice(id.length + 2), '\n')!
     return rest === '' ? value : `${value.slice(0, -1)}${rest}"`
   }
@@ -174,58 +146,25 @@ class Decoder {
     return value
   }
 
-  #quoted(): string {
-    const from = this.#at++
-    for (; this.#text[this.#at] !== '"'; this.#at++) {
-      if (this.#at >= this.#text.length) throw new RangeError('a string has no end')
-      if (this.#text[this.#at] === '\\') this.#at++
-    }
-    return this.#text.slice(from, ++this.#at)
-  }
-
-  #bare(stop: Stop): string {
-    const from = this.#at
-    if (typeof stop === 'string') {
-      const end = this.#text.indexOf(stop, from)
-      this.#at = end < 0 ? this.#text.length : end
-    } else {
-      BARE.lastIndex = from
-      BARE.test(this.#text)
-      this.#at = BARE.lastIndex
-    }
-    return this.#text.slice(from, this.#at)
-  }
-
-  #expect(sign: string): void {
-    if (this.#text[this.#at] !== sign) throw new RangeError(`${sign} is missing`)
-    this.#at++
-  }
-
-  #next(sign: string): boolean {
-    if (this.#text[this.#at] !== sign) return false
-    this.#at++
-    return true
-  }
-
   #members(): string {
-    this.#expect('{')
+    this.#in.expect('{')
     const members: string[] = []
-    while (!this.#next('}')) {
-      if (members.length > 0) this.#expect(',')
-      const name = this.#text[this.#at] === '"' ? this.#quoted() : `"${this.#bare(':')}"`
-      this.#expect(':')
+    while (!this.#in.next('}')) {
+      if (members.length > 0) this.#in.expect(',')
+      const name = this.#in.text[this.#in.at] === '"' ? this.#in.quoted() : `"${this.#in.bare(':')}"`
+      this.#in.expect(':')
       members.push(`${name}:${this.#below(memberStep(name), () => this.#value(FLOW, -1))}`)
     }
     return `{${members.join(',')}}`
   }
 
   #elements(): string[] {
-    this.#expect('[')
+    this.#in.expect('[')
     const elements: string[] = []
     let place = 0
-    while (!this.#next(']')) {
-      if (elements.length > 0) this.#expect(',')
-      const size = gapSize(markerAt(this.#text, this.#at))
+    while (!this.#in.next(']')) {
+      if (elements.length > 0) this.#in.expect(',')
+      const size = gapSize(markerAt(this.#in.text, this.#in.at))
       const at = place
       elements.push(this.#below(`[${at}]`, () => this.#value(FLOW, at)))
       place += size ?? 1
@@ -239,18 +178,18 @@ class Decoder {
     const line = this.#shapeLines.get(letter)
     if (line === undefined) throw new RangeError(`no shape ${letter}`)
     this.#shapeLines.delete(letter)
-    const shape = this.#head(this.#lines[line]!, letter.length)
+    const shape = readHead(this.#lines[line]!, letter.length)
     this.#shapes.set(letter, shape)
     return shape
   }
 
   #call(letter: string, open: string, place: number): string {
     const shape = this.#shape(letter)
-    this.#at += letter.length + 1
+    this.#in.at += letter.length + 1
     if (open === '[') return `[${this.#inlineRows(shape, ']').join(',')}]`
     if (open === '{') return `{${this.#inlineRows(shape, '}').join(',')}}`
-    const row = this.#json(shape, this.#cells(shape, FLOW, place))
-    this.#expect(')')
+    const row = rowJson(shape, this.#cells(shape, FLOW, place).values)
+    this.#in.expect(')')
     return row
   }
 
@@ -259,11 +198,11 @@ class Decoder {
     do
       rows.push(
         this.#below(shape.keyed ? '' : `[${rows.length}]`, () =>
-          this.#json(shape, this.#cells(shape, FLOW, rows.length)),
+          rowJson(shape, this.#cells(shape, FLOW, rows.length).values),
         ),
       )
-    while (this.#next(';'))
-    this.#expect(close)
+    while (this.#in.next(';'))
+    this.#in.expect(close)
     return rows
   }
 
@@ -275,39 +214,39 @@ class Decoder {
   #tableRows(id: string): { rows: string[]; open: string } {
     const line = this.#tables.get(id)
     if (line === undefined) throw new RangeError(`no table ${id}`)
-    const [text, at] = [this.#text, this.#at]
+    const [text, at] = [this.#in.text, this.#in.at]
     const head = this.#lines[line]!
     const [whole, , open, count, implied] = TABLE.exec(head)!
-    const own = whole.length < head.length ? this.#head(head, whole.length) : undefined
+    const own = whole.length < head.length ? readHead(head, whole.length) : undefined
     const rows: string[] = []
     const above = new Map<Table, (string | undefined)[]>()
     for (let i = 0, next = line + 1; i < Number(count); next++) {
-      this.#begin(implied ? '' : this.#lines[next]!, 0)
-      const marker = lineMarker(this.#text)
+      this.#in.begin(implied ? '' : this.#lines[next]!, 0)
+      const marker = lineMarker(this.#in.text)
       const place = i
       if (marker) above.clear()
       const step = (own?.keyed ?? open === '{') ? '' : `[${place}]`
       rows.push(marker ? this.#missing(marker.where) : this.#below(step, () => this.#line(own, place, above)))
       i += gapSize(marker) ?? 1
     }
-    this.#begin(text, at)
+    this.#in.begin(text, at)
     return { rows, open: open! }
   }
 
   #line(own: Table | undefined, place: number, above: Map<Table, (string | undefined)[]>): string {
-    const letter = own ? undefined : SHAPE.exec(this.#text)?.[1]
-    if (!own && this.#text.startsWith('!')) return this.#text.slice(1)
+    const letter = own ? undefined : SHAPE.exec(this.#in.text)?.[1]
+    if (!own && this.#in.text.startsWith('!')) return this.#in.text.slice(1)
     if (!own && letter === undefined) {
       const value = this.#value('\n', place)
-      if (this.#at < this.#text.length) throw new RangeError('a row has more than one value')
+      if (this.#in.at < this.#in.text.length) throw new RangeError('a row has more than one value')
       return value
     }
     const shape = own ?? this.#shape(letter!)
-    if (letter !== undefined) this.#at = letter.length + 1
+    if (letter !== undefined) this.#in.at = letter.length + 1
     const row = this.#cells(shape, shape.sign, place, above.get(shape))
     above.set(shape, row.values)
-    if (this.#at < this.#text.length) throw new RangeError('a row has more cells than columns')
-    return this.#json(shape, row)
+    if (this.#in.at < this.#in.text.length) throw new RangeError('a row has more cells than columns')
+    return rowJson(shape, row.values)
   }
 
   /** Reads a row's cells and the rules that it breaks, then works out what follows from them. */
@@ -320,18 +259,18 @@ class Decoder {
     this.#steps.push('')
     for (const [i, { rule, step }] of shape.columns.entries()) {
       if (rule.kind === 'gap' || rule.kind === 'constant' || (rule.kind === 'template' && !rule.hasHole)) continue
-      if (!first) this.#expect(sign)
+      if (!first) this.#in.expect(sign)
       first = false
       if (this.#below(step, () => this.#cell(rule, i, stop, values, own, above))) set.add(i)
       if (shape.keyed && i === 0)
         this.#steps[this.#steps.length - 1] = memberStep(this.#name0(shape, values, own, place))
     }
-    while (this.#at < this.#text.length && (first || this.#text[this.#at] === sign) && !this.#atEnd(stop)) {
-      if (!first) this.#expect(sign)
+    while (this.#in.at < this.#in.text.length && (first || this.#in.text[this.#in.at] === sign) && !this.#atEnd(stop)) {
+      if (!first) this.#in.expect(sign)
       first = false
-      const i = shape.names.get(this.#name())
+      const i = shape.names.get(this.#in.name())
       if (i === undefined) throw new RangeError('a rule of no column is broken')
-      this.#expect('=')
+      this.#in.expect('=')
       values[i] = this.#below(shape.columns[i]!.step, () => this.#cellValue(stop))
       set.add(i)
     }
@@ -348,7 +287,7 @@ class Decoder {
   }
 
   #atEnd(stop: Stop): boolean {
-    return typeof stop !== 'string' && ')];}'.includes(this.#text[this.#at]!)
+    return typeof stop !== 'string' && ')];}'.includes(this.#in.text[this.#in.at]!)
   }
 
   /** True where the cell gives the whole value. */
@@ -364,11 +303,11 @@ class Decoder {
       values[i] = this.#isDitto(stop, above) ? above![i] : this.#plain(stop, rule.typed)
       return true
     }
-    if (this.#next('=')) {
+    if (this.#in.next('=')) {
       values[i] = this.#cellValue(stop)
       return true
     }
-    const text = this.#bare(stop)
+    const text = this.#in.bare(stop)
     if (text === MISSING) return true
     if (rule.kind === 'letters') {
       const meant = rule.texts.get(text)
@@ -381,31 +320,31 @@ class Decoder {
   }
 
   #isDitto(stop: Stop, above: readonly (string | undefined)[] | undefined): boolean {
-    if (!above || typeof stop !== 'string' || this.#text[this.#at] !== DITTO) return false
-    const next = this.#text[this.#at + 1]
+    if (!above || typeof stop !== 'string' || this.#in.text[this.#in.at] !== DITTO) return false
+    const next = this.#in.text[this.#in.at + 1]
     if (next !== undefined && next !== stop) return false
-    this.#at++
+    this.#in.at++
     return true
   }
 
   #plain(stop: Stop, typed: boolean): string | undefined {
-    const next = this.#text[this.#at]
+    const next = this.#in.text[this.#in.at]
     if (next === undefined || (typeof stop === 'string' ? next === stop : stop.test(next) && !'"[{('.includes(next)))
       return '""'
-    REF_AT.lastIndex = this.#at
-    if (!typed || next === '"' || next === '[' || next === MISSING || REF_AT.test(this.#text))
+    REF_AT.lastIndex = this.#in.at
+    if (!typed || next === '"' || next === '[' || next === MISSING || REF_AT.test(this.#in.text))
       return this.#cellValue(stop, typed)
-    return `"${this.#bare(stop)}"`
+    return `"${this.#in.bare(stop)}"`
   }
 
   /** A value or the mark of an absent one. */
   #cellValue(stop: Stop, typed = false): string | undefined {
-    if (this.#text[this.#at] === MISSING) {
-      const from = this.#at
-      const bare = this.#bare(stop)
+    if (this.#in.text[this.#in.at] === MISSING) {
+      const from = this.#in.at
+      const bare = this.#in.bare(stop)
       if (bare === MISSING) return undefined
-      this.#at = from
-      if (typed) return `"${this.#bare(stop)}"`
+      this.#in.at = from
+      if (typed) return `"${this.#in.bare(stop)}"`
     }
     return this.#value(stop, -1)
   }
@@ -413,28 +352,11 @@ class Decoder {
   /** What a text of a head stands for. It is worked out when it is needed, since it may need the shape whose head this is. */
   #valueOf(text: string, stop: Stop): string | undefined {
     if (text === MISSING) return undefined
-    const keep: [string, number] = [this.#text, this.#at]
-    this.#begin(text, 0)
+    const keep: [string, number] = [this.#in.text, this.#in.at]
+    this.#in.begin(text, 0)
     const value = this.#value(stop, -1)
-    this.#begin(...keep)
+    this.#in.begin(...keep)
     return value
-  }
-
-  /** The text of the value that begins here, unread. */
-  #skipped(stop: Stop): string {
-    const from = this.#at
-    OPENING.lastIndex = from
-    if (!OPENING.test(this.#text)) return this.#text[from] === '"' ? this.#quoted() : this.#bare(stop)
-    let depth = 0
-    do {
-      const sign = this.#text[this.#at]
-      if (sign === undefined) throw new RangeError('a bracket is missing')
-      if (sign === '"') this.#quoted()
-      else this.#at++
-      if ('([{'.includes(sign)) depth++
-      else if (')]}'.includes(sign)) depth--
-    } while (depth > 0 || this.#at < OPENING.lastIndex)
-    return this.#text.slice(from, this.#at)
   }
 
   #derive(
@@ -455,160 +377,12 @@ class Decoder {
       values[i] = rule.number ? text : `"${text}"`
     }
   }
-
-  #json(shape: Table, { values }: Row): string {
-    const { columns } = shape
-    if (columns[0]!.what === 'value') return values[0]!
-    if (columns[0]!.what === 'element') return `[${values.join(',')}]`
-    let out = ''
-    let open: readonly string[] = []
-    let fresh = true
-    let name = ''
-    for (const [i, column] of columns.entries()) {
-      if (column.what === 'name') {
-        name = `${values[i]}:`
-        continue
-      }
-      const path = column.path.slice(0, -1)
-      let shared = 0
-      while (shared < open.length && open[shared] === path[shared]) shared++
-      if (shared < open.length) fresh = false
-      out += '}'.repeat(open.length - shared)
-      for (const part of path.slice(shared)) {
-        out += `${fresh ? '' : ','}${part}:{`
-        fresh = true
-      }
-      open = path
-      if (values[i] === undefined) continue
-      out += `${fresh ? '' : ','}${column.path.at(-1)}:${values[i]}`
-      fresh = false
-    }
-    return `${name}{${out}${'}'.repeat(open.length)}}`
-  }
-
-  #head(text: string, at: number): Table {
-    const keep: [string, number] = [this.#text, this.#at]
-    this.#begin(text, at)
-    const sign = text[this.#at++]!
-    const drafts: { name: string; path: string[]; rule: string | Rule }[] = []
-    // A bracket in place of the first name: the elements of arrays, which have no names.
-    const tuple = this.#next('[')
-    do drafts.push(this.#columnHead(sign))
-    while (this.#next(sign))
-    if (tuple) for (const [i, draft] of drafts.entries()) drafts[i] = { ...draft, name: String(i) }
-    if (this.#at < text.length) throw new RangeError('a head has more than columns')
-    const names = new Map(drafts.map(({ name }, i) => [name, i]))
-    const columns = drafts.map(({ name, path, rule }): Column => {
-      const what = tuple ? 'element' : name === '@' ? 'value' : name === '@key' ? 'name' : 'member'
-      return {
-        name,
-        path,
-        step: what === 'member' ? path.map(memberStep).join('') : '',
-        what,
-        rule: typeof rule === 'string' ? templateRule(rule, names) : rule,
-      }
-    })
-    this.#begin(...keep)
-    return { sign, columns, names, keyed: columns[0]!.what === 'name' }
-  }
-
-  /** A column's name and rule; a template is given as its text with its sign, since it may name later columns. */
-  #columnHead(sign: string): { name: string; path: string[]; rule: string | Rule } {
-    const path: string[] = []
-    const name = this.#name(path, sign)
-    const mark = this.#text[this.#at]
-    if (mark === '=') {
-      const marker = markerAt(this.#text, ++this.#at)
-      if (marker) {
-        this.#at = marker.end
-        return { name, path, rule: { kind: 'gap' } }
-      }
-      return { name, path, rule: { kind: 'constant', text: this.#skipped(sign), stop: sign } }
-    }
-    if (mark === '{') return { name, path, rule: this.#lettersRule() }
-    if (mark !== ':' && mark !== '#') return { name, path, rule: { kind: 'plain', typed: false } }
-    this.#at++
-    const text = this.#text[this.#at] === '"' ? this.#quoted().slice(1, -1) : this.#bare(sign)
-    if (mark === ':' && text === 'str') return { name, path, rule: { kind: 'plain', typed: true } }
-    return { name, path, rule: mark + text }
-  }
-
-  #lettersRule(): Rule {
-    this.#expect('{')
-    const texts = new Map<string, string>()
-    do {
-      const letter = this.#bare('=')
-      this.#expect('=')
-      texts.set(letter, this.#skipped(FLOW))
-    } while (this.#next(';'))
-    this.#expect('}')
-    return { kind: 'letters', texts }
-  }
-
-  /** A column's name as it stands; its parts, as JSON strings, go to `path`. */
-  #name(path: string[] = [], sign = ''): string {
-    const from = this.#at
-    for (;;) {
-      if (this.#text[this.#at] === '"') path.push(this.#quoted())
-      else {
-        const start = this.#at
-        while (
-          this.#at < this.#text.length &&
-          !'.=:#{'.includes(this.#text[this.#at]!) &&
-          this.#text[this.#at] !== sign
-        )
-          this.#at++
-        path.push(`"${this.#text.slice(start, this.#at)}"`)
-      }
-      if (!this.#next('.')) return this.#text.slice(from, this.#at)
-    }
-  }
 }
 
-const memberStep = (name: string): string => memberPath('', JSON.parse(name) as string)
-
-/** The marker of rows that a whole line is, or undefined; that of one value may be a row's only cell. */
-function lineMarker(line: string): Marker | undefined {
-  const marker = markerAt(line, 0)
-  return marker?.end === line.length && gapSize(marker) !== undefined ? marker : undefined
-}
-
-/** How many siblings a marker stands for; undefined for what is none or stands for one value. */
-function gapSize(marker: Marker | undefined): number | undefined {
-  if (marker?.where.kind === 'lines')
-    return marker.where.ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
-  const last = marker?.where.kind === 'path' ? stepsOf(marker.where.path)?.at(-1) : undefined
-  return last && 'from' in last ? last.to - last.from : undefined
-}
-
-function templateRule(text: string, names: ReadonlyMap<string, number>): Rule {
-  const parts = parseTemplate(text.slice(1), names)
-  const hasHole = parts.some(part => typeof part !== 'string' && part.kind === 'hole')
-  return { kind: 'template', parts, number: text.startsWith('#'), hasHole }
-}
-
-function partText(
-  part: Part,
-  place: number,
-  cell: string | undefined,
-  values: readonly (string | undefined)[],
-  own: readonly (string | undefined)[],
-): string {
-  if (typeof part === 'string') return part
-  if (part.kind === 'hole') return cell ?? ''
-  if (part.kind === 'row') return numberAt(part, place)
-  if (part.own) return own[part.column] ?? ''
-  const value = values[part.column] ?? ''
-  return value.startsWith('"') ? value.slice(1, -1) : value
-}
-
-const BARE = /[^,;()[\]{}"\n]*/y
 const SHAPE = /^([A-Z]{1,2})[,| ]/
 const REF = /^&(\d{1,4})=/
 const REF_AT = /&(\d{1,4})/y
 const TABLE = /^@(\d{1,9})([[{])(\d{1,9})(\*?)[\]}]/
 const CALL = /^([A-Z]{1,2})\[/
-/** What opens a value that may hold cell signs. */
-const OPENING = /[A-Z]{1,2}[([{]|[[{]/y
 const CALL_AT = /([A-Z]{1,2})([([{])/y
 const TABLE_AT = /@(\d{1,9})/y

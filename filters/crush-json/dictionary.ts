@@ -50,7 +50,7 @@ export class Survey implements Dictionary {
     const whole = [...containers.values()].map(({ node, count, text }) => ({ node, text, gain: gainOf(text, count) }))
     const strings = [...this.#strings].map(([raw, count]) => ({ node: -1, text: raw, gain: gainOf(raw, count) }))
     const chosen = [...whole, ...strings]
-      .filter(({ gain }) => gain > 4)
+      .filter(({ gain }) => gain > 6)
       .sort((a, b) => b.gain - a.gain || (a.text < b.text ? -1 : 1))
       .slice(0, MOST_ENTRIES)
     const prefixes = this.#prefixes(new Set(chosen.map(({ text }) => text)))
@@ -76,7 +76,8 @@ export class Survey implements Dictionary {
 }
 
 /** Tokens that `count` references save against the text each time. */
-const gainOf = (text: string, count: number): number => (count < 2 ? 0 : (count - 1) * (estimate(text) - 2.5) - 5)
+const gainOf = (text: string, count: number): number =>
+  count < 2 || text.length < 16 ? 0 : (count - 1) * (estimate(text) - 2.5) - 5
 
 function bestPrefix(strings: readonly (readonly [string, number])[]): string | undefined {
   const counts = new Map<string, number>()

@@ -1,6 +1,7 @@
 import type { Signal } from '../filter.ts'
 import { escapeAscii, unescapeAscii } from './escapes.ts'
-import { type Layout, layoutOf, minified, parseLayout, printLayout, render, wideByLayout } from './layout.ts'
+import { type Layout, layoutOf, minified, render, wideByLayout } from './layout.ts'
+import { parseLayout, printLayout } from './layout-words.ts'
 import { ARRAY, Nodes, parseJson, RAW, Reader, skipSpace } from './parse.ts'
 
 /** A JSON text, or the lines of an NDJSON text as the elements of one array. */

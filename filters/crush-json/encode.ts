@@ -157,7 +157,6 @@ class Encoder {
   }
 
   #array(node: number): string {
-    const { nodes } = this.#model
     const written = this.#rowsOf(node)
     if (written?.shape.kind === 'tuple') return `${this.#letter(written)}(${this.#row(written, node, FLOW)})`
     const only = this.#onlyShape(node)

@@ -2,6 +2,7 @@ import { type Filter, pass } from '../filter.ts'
 import { bodyOf } from './body.ts'
 import { decode } from './decode.ts'
 import { layOut, minify, readText } from './document.ts'
+import { legendOf } from './legend.ts'
 import { ARRAY } from './parse.ts'
 
 /** JSON and NDJSON. */
@@ -23,7 +24,7 @@ const crushJson: Filter = {
       kind: 'rewrite',
       text: body.text,
       lossless: 'values',
-      note: [body.minified && 'min', note].filter(Boolean).join(' '),
+      note: [body.minified && 'min', note, !body.minified && legendOf(body.text)].filter(Boolean).join(' '),
     }
   },
   decode(body, gap, note) {

@@ -1,0 +1,89 @@
+import type { Stop } from './notation.ts'
+
+/** A place in a line of the notation. Whatever is missing there is a RangeError. */
+export class Cursor {
+  text: string
+  at: number
+
+  constructor(text = '', at = 0) {
+    this.text = text
+    this.at = at
+  }
+
+  begin(text: string, at: number): void {
+    this.text = text
+    this.at = at
+  }
+
+  /** The JSON string that begins here, with its quotes. */
+  quoted(): string {
+    const from = this.at++
+    for (; this.text[this.at] !== '"'; this.at++) {
+      if (this.at >= this.text.length) throw new RangeError('a string has no end')
+      if (this.text[this.at] === '\\') this.at++
+    }
+    return this.text.slice(from, ++this.at)
+  }
+
+  /** Up to what ends a bare value. */
+  bare(stop: Stop): string {
+    const from = this.at
+    if (typeof stop === 'string') {
+      const end = this.text.indexOf(stop, from)
+      this.at = end < 0 ? this.text.length : end
+    } else {
+      BARE.lastIndex = from
+      BARE.test(this.text)
+      this.at = BARE.lastIndex
+    }
+    return this.text.slice(from, this.at)
+  }
+
+  expect(sign: string): void {
+    if (this.text[this.at] !== sign) throw new RangeError(`${sign} is missing`)
+    this.at++
+  }
+
+  /** Steps over `sign` if it stands here. */
+  next(sign: string): boolean {
+    if (this.text[this.at] !== sign) return false
+    this.at++
+    return true
+  }
+
+  /** The text of the value that begins here, unread. */
+  skipped(stop: Stop): string {
+    const from = this.at
+    OPENING.lastIndex = from
+    if (!OPENING.test(this.text)) return this.text[from] === '"' ? this.quoted() : this.bare(stop)
+    let depth = 0
+    do {
+      const sign = this.text[this.at]
+      if (sign === undefined) throw new RangeError('a bracket is missing')
+      if (sign === '"') this.quoted()
+      else this.at++
+      if ('([{'.includes(sign)) depth++
+      else if (')]}'.includes(sign)) depth--
+    } while (depth > 0 || this.at < OPENING.lastIndex)
+    return this.text.slice(from, this.at)
+  }
+
+  /** A column's name as it stands; its parts, as JSON strings, go to `path`. */
+  name(path: string[] = [], sign = ''): string {
+    const from = this.at
+    for (;;) {
+      if (this.text[this.at] === '"') path.push(this.quoted())
+      else {
+        const start = this.at
+        while (this.at < this.text.length && !'.=:#{'.includes(this.text[this.at]!) && this.text[this.at] !== sign)
+          this.at++
+        path.push(`"${this.text.slice(start, this.at)}"`)
+      }
+      if (!this.next('.')) return this.text.slice(from, this.at)
+    }
+  }
+}
+
+const BARE = /[^,;()[\]{}"\n]*/y
+/** What opens a value that may hold cell signs. */
+const OPENING = /[A-Z]{1,2}[([{]|[[{]/y

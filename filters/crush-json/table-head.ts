@@ -1,0 +1,95 @@
+import { markerAt } from '../../ccr/marker.ts'
+import { Cursor } from './cursor.ts'
+import { memberStep } from './gaps.ts'
+import { parseTemplate } from './head.ts'
+import { FLOW, type Stop } from './notation.ts'
+import type { Part } from './templates.ts'
+
+/** A column as its head tells it. */
+export interface Column {
+  readonly name: string
+  readonly path: readonly string[]
+  /** The path as a selector's steps. */
+  readonly step: string
+  readonly what: 'member' | 'name' | 'value' | 'element'
+  readonly rule: Rule
+}
+
+export type Rule =
+  | { readonly kind: 'plain'; readonly typed: boolean }
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'constant'; readonly text: string; readonly stop: Stop }
+  | { readonly kind: 'template'; readonly parts: readonly Part[]; readonly number: boolean; readonly hasHole: boolean }
+  | { readonly kind: 'letters'; readonly texts: ReadonlyMap<string, string> }
+
+/** What the head of a shape or a table says. */
+export interface Table {
+  readonly sign: string
+  readonly columns: readonly Column[]
+  readonly names: ReadonlyMap<string, number>
+  readonly keyed: boolean
+}
+
+/** Reads a head, which begins with the sign that parts its cells. */
+export function readHead(text: string, at: number): Table {
+  const cursor = new Cursor(text, at)
+  const sign = text[cursor.at++]!
+  const drafts: { name: string; path: string[]; rule: string | Rule }[] = []
+  // A bracket in place of the first name: the elements of arrays, which have no names.
+  const tuple = cursor.next('[')
+  do drafts.push(columnHead(cursor, sign))
+  while (cursor.next(sign))
+  if (tuple) for (const [i, draft] of drafts.entries()) drafts[i] = { ...draft, name: String(i) }
+  if (cursor.at < text.length) throw new RangeError('a head has more than columns')
+  const names = new Map(drafts.map(({ name }, i) => [name, i]))
+  const columns = drafts.map(({ name, path, rule }): Column => {
+    const what = tuple ? 'element' : name === '@' ? 'value' : name === '@key' ? 'name' : 'member'
+    return {
+      name,
+      path,
+      step: what === 'member' ? path.map(memberStep).join('') : '',
+      what,
+      rule: typeof rule === 'string' ? templateRule(rule, names) : rule,
+    }
+  })
+  return { sign, columns, names, keyed: columns[0]!.what === 'name' }
+}
+
+/** A column's name and rule; a template is given as its text with its sign, since it may name later columns. */
+function columnHead(cursor: Cursor, sign: string): { name: string; path: string[]; rule: string | Rule } {
+  const path: string[] = []
+  const name = cursor.name(path, sign)
+  const mark = cursor.text[cursor.at]
+  if (mark === '=') {
+    const marker = markerAt(cursor.text, ++cursor.at)
+    if (marker) {
+      cursor.at = marker.end
+      return { name, path, rule: { kind: 'gap' } }
+    }
+    return { name, path, rule: { kind: 'constant', text: cursor.skipped(sign), stop: sign } }
+  }
+  if (mark === '{') return { name, path, rule: lettersRule(cursor) }
+  if (mark !== ':' && mark !== '#') return { name, path, rule: { kind: 'plain', typed: false } }
+  cursor.at++
+  const text = cursor.text[cursor.at] === '"' ? cursor.quoted().slice(1, -1) : cursor.bare(sign)
+  if (mark === ':' && text === 'str') return { name, path, rule: { kind: 'plain', typed: true } }
+  return { name, path, rule: mark + text }
+}
+
+function lettersRule(cursor: Cursor): Rule {
+  cursor.expect('{')
+  const texts = new Map<string, string>()
+  do {
+    const letter = cursor.bare('=')
+    cursor.expect('=')
+    texts.set(letter, cursor.skipped(FLOW))
+  } while (cursor.next(';'))
+  cursor.expect('}')
+  return { kind: 'letters', texts }
+}
+
+function templateRule(text: string, names: ReadonlyMap<string, number>): Rule {
+  const parts = parseTemplate(text.slice(1), names)
+  const hasHole = parts.some(part => typeof part !== 'string' && part.kind === 'hole')
+  return { kind: 'template', parts, number: text.startsWith('#'), hasHole }
+}
