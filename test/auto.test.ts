@@ -54,8 +54,8 @@ describe('the filter of made-up texts', () => {
 
   test('a path steers: prose in a source file is a comment', () => {
     const text = 'The parser reads the file, and it stops at the first error that it finds.\n'.repeat(20)
-    expect(kindOf(text, { path: 'notes.txt' })?.name).not.toBe('code')
-    expect(kindOf(text, { path: 'notes.py' })?.name).toBe('code')
+    expect(auto.route!(text, { path: 'notes.txt' })).toHaveLength(1)
+    expect(auto.route!(text, { path: 'notes.py' })).toHaveLength(0)
   })
   test('names are unique', () => expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length))
 })

@@ -4,10 +4,9 @@ import { type Sample, share } from './sample.ts'
  * Source text of any language, scripts, style sheets and fully commented configuration included. Lines are judged one by one by
  * marks that running text does not bear; what stands between Markdown's fences is not judged.
  */
-export function isCode({ hint, head, lines }: Sample): boolean {
-  if (head.startsWith('#!')) return true
-  if (hint.path && CODE_NAME.test(hint.path)) return true
-  if (lines[0] && OPENING.test(lines[0])) return true
+export function isCode(sample: Sample): boolean {
+  if (isSurelyCode(sample)) return true
+  const { lines } = sample
   const found = codeShare(lines)
   return found >= 0.3 || (found >= 0.1 && isCodeLine(lines.find(line => !/^\s*[#*"<=]/.test(line)) ?? ''))
 }
@@ -15,9 +14,13 @@ export function isCode({ hint, head, lines }: Sample): boolean {
 const CODE_NAME =
   /\.(?:[cm]?[jt]sx?|py[iwx]?|rb|rs|go|java|kts?|scala|swift|[ch](?:pp|xx|c|h|\+\+)?|cc|hh|mm?|cs|fs|vb|php|p[lm]|lua|[rR]|jl|hs|mli?|exs?|erl|clj[sc]?|el|lisp|scm|sh|bash|zsh|fish|ps1|sql|css|s[ac]ss|less|vue|svelte|zig|nim|d|dart|groovy|gradle|tf|cmake|mk|asm|[sS]|svh?|vhdl?|proto|tcl|awk|vim|nix)$/
 
+/** By its name, or by a first line as nothing else has it. */
+export const isSurelyCode = ({ hint, head, lines }: Sample): boolean =>
+  head.startsWith('#!') || OPENING.test(lines[0] ?? '') || (hint.path !== undefined && CODE_NAME.test(hint.path))
+
 /** First lines of files that are no prose, however long their comments: block comments, CMake's and Vim's. */
 const OPENING =
-  /^(?:\/\*|<!--.*\$|#\[=*\[|" (?:Vim|Language|Maintainer)\b|# (?:Distributed under|Copyright|SPDX-)|-- \w|%%|;;;)/
+  /^(?:\/[*/]|<!--.*\$|#\[=*\[|" (?:Vim|Language|Maintainer)\b|# (?:Distributed under|Copyright|SPDX-)|-- \w|%%|;;;)/
 
 /** The share of lines that look like code, 0..1; comments count where the text has comments as code has. */
 export function codeShare(lines: readonly string[]): number {

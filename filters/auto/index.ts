@@ -2,7 +2,7 @@ import crushJson from '../crush-json/index.ts'
 import { type Filter, type Hint, pass } from '../filter.ts'
 import kompress from '../kompress/index.ts'
 import log from '../log/index.ts'
-import { isCode } from './code.ts'
+import { isCode, isSurelyCode } from './code.ts'
 import { isJson, isNdjson } from './json.ts'
 import { isLog, isOutput } from './log.ts'
 import { isSurelyProse, isText } from './prose.ts'
@@ -29,6 +29,7 @@ export const kinds: readonly Kind[] = [
   { name: 'search', is: isSearch, filters: [] },
   { name: 'listing', is: isListing, filters: [] },
   { name: 'table', is: isTable, filters: [] },
+  { name: 'source', is: isSurelyCode, filters: [] },
   { name: 'output', is: isOutput, filters: [log] },
   { name: 'prose', is: isSurelyProse, filters: [kompress] },
   { name: 'log', is: isLog, filters: [log] },

@@ -22,7 +22,7 @@ const STAMPED = new RegExp(
     // seconds: [  12.345678], [0.123s][info], - 1117838570 2005.06.03
     String.raw`\[ *\d+\.\d{3,}\]|\[\d[\d.]*s\]\[|- \d{10} \d{4}\.\d\d\.\d\d `,
     // a level among the first words, I0115 10:00
-    String.raw`(?:\S{1,40} +){0,4}\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\b|level=[a-z]|[IWEF]\d{4} \d\d:`,
+    String.raw`(?:[\d[(<]\S{0,40} +(?:\S{1,40} +){0,3})?\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\b|level=[a-z]|[IWEF]\d{4} \d\d:`,
   ]
     .map(start => `^(?:${start})`)
     .join('|'),
