@@ -1,7 +1,6 @@
-import { lineMatcher } from './automaton.ts'
 import { firstLines, lastLines, matchingLines } from './line-ranges.ts'
 import { Original } from './original.ts'
-import { PatternError } from './pattern.ts'
+import { lineMatcher, PatternError } from './pattern.ts'
 import { bestUnits, piecesOf } from './search.ts'
 import {
   bytes as byteSelector,
@@ -50,7 +49,7 @@ export class RetrieveError extends Error {
  */
 export async function retrieve(store: Store, id: string, ask: RetrieveAsk = {}): Promise<Uint8Array> {
   const where = selectorOf(ask)
-  const narrow = narrowingOf(ask)
+  const narrow = await narrowingOf(ask)
   const entry = await entryOf(store, id.toLowerCase())
   const part = partOf(entry, where)
   const found = narrow(part)
@@ -79,10 +78,16 @@ function selectorOf({ selector, lines, path, symbol }: RetrieveAsk): Selector | 
 }
 
 /** What is done to the selected part, checked before anything is read. */
-function narrowingOf({ grep, context = 0, query, head, tail }: RetrieveAsk): (part: Original) => Uint8Array {
+async function narrowingOf({
+  grep,
+  context = 0,
+  query,
+  head,
+  tail,
+}: RetrieveAsk): Promise<(part: Original) => Uint8Array> {
   if (grep !== undefined && query !== undefined) throw usage('a pattern or a question, not both')
   if (head !== undefined && tail !== undefined) throw usage('the head or the tail, not both')
-  const matches = grep === undefined ? undefined : matcherOf(grep)
+  const matches = grep === undefined ? undefined : await matcherOf(grep)
   const end = (ranges: readonly LineRange[]) =>
     head !== undefined ? firstLines(ranges, head) : tail !== undefined ? lastLines(ranges, tail) : ranges
   return function narrow(part) {
@@ -110,15 +115,9 @@ const nothing = (what: string) =>
   new RetrieveError('missing', `no line for ${JSON.stringify(what)}; without it, all is printed`)
 const usage = (fact: string) => new RetrieveError('usage', fact)
 
-function matcherOf(pattern: string): (line: string) => boolean {
-  const matches = asked(() => lineMatcher(pattern))
-  return line => asked(() => matches(line))
-}
-
-/** A pattern may prove wrong when it is read, and too slow when it is used. */
-function asked<T>(work: () => T): T {
+async function matcherOf(pattern: string): Promise<(line: string) => boolean> {
   try {
-    return work()
+    return await lineMatcher(pattern)
   } catch (cause) {
     if (cause instanceof PatternError) throw usage(`--grep ${cause.message}`)
     throw cause

@@ -13,7 +13,7 @@ const line = (i: number) => `line ${String(i).padStart(9, '0')} of a stream that
 const lines = (bytes: number) =>
   Buffer.from(Array.from({ length: Math.ceil(bytes / line(0).length) }, (_, i) => line(i)).join(''))
 const filterOf = (name: string) => [halve, minify].find(filter => filter.name === name)
-const coarse: Filter = { ...halve, options: { run: { type: 'number', default: 5000, help: 'lines of a run' } } }
+const coarse: Filter = { ...halve, options: { run: { type: 'number', default: 1000, help: 'lines of a run' } } }
 
 describe('a filter of lines', () => {
   const input = lines(2.5 * BLOCK)
