@@ -29,6 +29,7 @@ export function cutBody(text: string, plan: Plan, form: Form, whole: Body, conte
   const folded = foldProgress(plan.items, line => starts[line]!, form, context)
   const shorter = folded === plan.items ? whole : bodyOf(folded, form)
   const unchanged = shorter === whole ? undefined : shorter
+  // No token is shorter than a character: nothing to work out for these.
   if (budget === undefined && mode === 'balanced' && shorter.text.length < FREE) return unchanged
   const costs = costsOf(shorter)
   const cost = costs.reduce((sum, one) => sum + one, 0)

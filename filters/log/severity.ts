@@ -34,6 +34,7 @@ const NONE =
 /** UTF-16 units of a line that are looked at. */
 const LOOK_AT = 2000
 
+/** By what the line says: levels, words, HTTP statuses, exit codes, errno; a level such as INFO outweighs the weaker words. */
 export function severityOf(line: string): Severity {
   const start = line.length > LOOK_AT ? line.slice(0, LOOK_AT) : line
   if (ERROR.test(start)) {

@@ -14,7 +14,7 @@ const FEWEST = 8
 const MOST_SPLITS = 48
 /** Rows that a split is judged by. */
 const SAMPLE = 128
-/** Values of which the first and last words are compared: the best few. */
+/** Ways to split whose cost is worked out, the most promising first. */
 const CANDIDATES = 1
 /** Tokens of a template's key and of a row's code beyond what they hold. */
 const ENTRY = 3
