@@ -5,12 +5,13 @@ export interface Cut {
   readonly cells: readonly string[]
 }
 
-/** Lines longer than this are left whole. */
+/** Lines longer than this are left whole, and frames of stacks, for they are read as they stand. */
 const MOST = 20_000
+const FRAME = /^\s*(?:at |File "|\d{1,4}: |#\d{1,4} |from \S+:\d+:in )/
 
 /** By the make of test tools' lines, by quotes and keys in XML and JSON, else by its numbers. Linear. */
 export function cutLine(line: string): Cut {
-  if (line.length > MOST) return { literals: [line], cells: [] }
+  if (line.length > MOST || FRAME.test(line)) return { literals: [line], cells: [] }
   for (const pattern of LINES) {
     const found = line.length < 1000 ? pattern.exec(line) : null
     if (found) return byGroups(line, found)

@@ -137,7 +137,7 @@ function gridOf(rows: readonly Unit[]): Grid {
 function namesOf(literals: readonly string[], count: number): string[] {
   const names: string[] = []
   for (let at = 0; at < count; at++) {
-    const found = /([A-Za-z_][\w-]*)"?[=:] ?"?$/.exec(literals[at]!.slice(-60))?.[1]
+    const found = /([A-Za-z_][\w-]*)(?:="?|": ?"?)$/.exec(literals[at]!.slice(-60))?.[1]
     names.push(found && !names.includes(found) ? found : `c${at + 1}`)
   }
   return names

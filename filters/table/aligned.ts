@@ -1,5 +1,6 @@
 import type { Block, Item } from './grid.ts'
 import { cellIn, drawn, fieldOf, type Picture, pictureLayout } from './picture.ts'
+import { tokenFields } from './tokens.ts'
 
 const SHARE = 0.92
 const LOOKED_AT = 400
@@ -12,16 +13,40 @@ const MOST_WIDE = 2000
 export function alignedBlock(lines: readonly string[], crlf: boolean): Block | undefined {
   if (lines.length < 4 || lines.some(line => line.length > MOST_WIDE || line.includes('\t'))) return undefined
   const headed = isHeader(lines[0]!)
+  return byGaps(lines, crlf, headed) ?? byTokens(lines, crlf, headed)
+}
+
+function byGaps(lines: readonly string[], crlf: boolean, headed: boolean): Block | undefined {
   const gaps = gapsOf(lines, headed)
   if (gaps.length === 0 || (!headed && gaps.length < 3)) return undefined
   const cut = lines.map(line => rawsOf(line, gaps))
   const rows = cut.filter(raws => raws !== undefined)
   if (rows.length < SHARE * lines.length) return undefined
   const picture = pictureOf(rows, gaps, crlf, lines)
-  const cells = cut.map((raws, at) => {
-    const found = raws && cellsOf(raws, picture)
-    return found && drawn(picture, found) === lines[at]! + (crlf ? '\r' : '') ? found : undefined
-  })
+  return blockOf(
+    lines,
+    cut.map(raws => raws && cellsOf(raws, picture)),
+    picture,
+    headed,
+  )
+}
+
+function byTokens(lines: readonly string[], crlf: boolean, headed: boolean): Block | undefined {
+  const found = tokenFields(lines, headed)
+  if (!found) return undefined
+  const picture = { lead: '', fields: found.fields, trimmed: false, crlf }
+  return blockOf(lines, found.cells, picture, headed)
+}
+
+/** Rows are the lines that come back when they are drawn. */
+function blockOf(
+  lines: readonly string[],
+  found: readonly (string[] | undefined)[],
+  picture: Picture,
+  headed: boolean,
+): Block | undefined {
+  const end = picture.crlf ? '\r' : ''
+  const cells = found.map((row, at) => (row && drawn(picture, row) === lines[at]! + end ? row : undefined))
   return gridOf(lines, cells, picture, headed)
 }
 
@@ -108,10 +133,12 @@ function pictureOf(
 ): Picture {
   const fields = rows[0]!.map((_, column) => {
     const gap = gaps[column]
-    return fieldOf(
+    const field = fieldOf(
       rows.map(row => row[column]!),
       gap ? ' '.repeat(gap.to - gap.from) : '',
     )
+    // What ends a line is seldom padded.
+    return gap || field.align === '>' ? field : { ...field, width: 0 }
   })
   const trimmed = !lines.some(line => line.endsWith(' '))
   return { lead: '', fields, trimmed, crlf }

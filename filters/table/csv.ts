@@ -67,13 +67,13 @@ const WORDY = 8
 
 /** Do these records look like data: no JSON, no sentences cut at their commas? */
 function isData(records: readonly (readonly string[])[], delimiter: string): boolean {
-  let wordy = 0
-  for (const cells of records) {
-    if (/^\s*[[{<]/.test(cells[0]!)) return false
-    const isText = (cell: string) => ',;'.includes(delimiter) && cell[0] !== '"' && cell.split(' ').length > WORDY
-    if (cells.some((cell, at) => isText(cell) || (delimiter === ',' && at > 0 && /^ [a-z]/.test(cell)))) wordy++
-  }
-  return wordy < 0.3 * records.length
+  const isText = (cell: string) =>
+    (',;'.includes(delimiter) && cell[0] !== '"' && cell.split(' ').length > WORDY) ||
+    (delimiter === ',' && /^ [a-z]/.test(cell))
+  const odd = records.filter(
+    cells => /^\s*[[{<]/.test(cells[0]!) || cells.slice(1).some(isText) || cells[0]!.split(' ').length > WORDY,
+  )
+  return odd.length < 0.3 * records.length
 }
 
 /** The delimiter that cuts the first lines into most equal records, and their width; undefined where none does. Bounded work. */

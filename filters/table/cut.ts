@@ -70,7 +70,18 @@ function runsOf(items: readonly Item[], kept: ReadonlyMap<number, string>, share
       owed -= length
     }
   }
-  return runs.sort((a, b) => a.from - b.from)
+  return joined(runs.sort((a, b) => a.from - b.from))
+}
+
+/** Runs that meet become one. */
+function joined(runs: readonly Run[]): Run[] {
+  const out: Run[] = []
+  for (const run of runs) {
+    const last = out.at(-1)
+    if (last?.to === run.from) out[out.length - 1] = { from: last.from, to: run.to }
+    else out.push(run)
+  }
+  return out
 }
 
 /** `84 rows: iata ABC to ABX`: the first column says where a row would be. */

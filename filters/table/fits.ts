@@ -13,6 +13,10 @@ export function fits(text: string, hint: Hint): number {
   )
   const barred = filled.filter(line => /^\s*[|+]|\s\|\s/.test(line)).length
   if (bars.length) return barred > 0.7 * filled.length ? 0.8 : 0.4
+  if (filled.filter(line => FILE.test(line)).length > 0.6 * filled.length && filled.length > 3) return 0.8
   if (filled.length > 3 && isHeader(filled[0]!) && /\S {2,}\S/.test(filled[0]!)) return 0.8
   return 0
 }
+
+/** A line of `ls -l`. */
+const FILE = /^[-dlbcps][-rwxsStT]{9}[.+@]? +\d+ /

@@ -240,9 +240,10 @@ function sharedEnd(values: readonly string[], start: number): number {
   return length
 }
 
-/** Do letters meet letters, or digits digits, at this place? Then no cut is made there. */
+/** Do letters meet letters, or digits digits, at this place, or is it behind a backslash? Then no cut is made there. */
 function tears(value: string, at: number): boolean {
   if (at <= 0 || at >= value.length) return false
+  if (value.charCodeAt(at - 1) === 92) return true
   const before = classOf(value.charCodeAt(at - 1))
   return before !== 0 && before === classOf(value.charCodeAt(at))
 }

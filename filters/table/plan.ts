@@ -195,12 +195,13 @@ function lookedUp(
   let best: Relation | undefined
   for (const [column, cells] of sources) {
     const pairs = pairsOf(draft.cells, cells, draft.cells.length / 3)
-    if (!pairs || pairs.size < 2) continue
+    // Few rows a key may agree by chance.
+    if (!pairs || pairs.size < 2 || pairs.size > draft.cells.length / 4) continue
     let table = 0
     for (const [key, value] of pairs) table += cellWeight(key) + cellWeight(value) + ENTRY
     // The sample shows only part of the keys of a long table.
     const growth = scale > 1 && pairs.size > draft.cells.length / 12 ? Math.sqrt(scale) : 1
-    const cost = table * growth + penaltyOf([{ kind: 'by', column }], drafts, scale)
+    const cost = 0.2 * draft.cost + table * growth + penaltyOf([{ kind: 'by', column }], drafts, scale)
     if (!best || cost < best.cost) best = { pieces: [{ part: { kind: 'by', column } }], cost, optional: false, pairs }
   }
   return best

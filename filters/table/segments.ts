@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { alignedBlock } from './aligned.ts'
+import { alignedBlock, isHeader } from './aligned.ts'
 import { barBlock, isRule } from './bars.ts'
 import type { Block } from './grid.ts'
 
@@ -26,16 +26,27 @@ export function segmentsOf(lines: readonly string[], signal: Signal): Segment[] 
   while (at < lines.length) {
     const end = runEnd(lines, at)
     signal.throwIfAborted(1 + 3 * (end - at))
-    const block = end - at >= 4 ? blockOf(lines.slice(at, end)) : undefined
+    const start = at + introLines(lines, at, end)
+    const block = end - start >= 4 ? blockOf(lines.slice(start, end)) : undefined
     if (block) {
-      close(at)
-      segments.push({ lines: lines.slice(at, end), block, starts: startsOf(block, end) })
+      close(start)
+      segments.push({ lines: lines.slice(start, end), block, starts: startsOf(block, end) })
       plain = end
     }
-    at = Math.max(end, at + 1)
+    // Lines that only looked like names above dashes do not keep those below from being a table.
+    at = !block && end > at + 2 && hasBar(lines, at) ? at + 2 : Math.max(end, at + 1)
   }
   close(lines.length)
   return segments
+}
+
+/** Lines above the names, such as `total 112`: a few at most. */
+const MOST_INTRO = 5
+
+function introLines(lines: readonly string[], from: number, to: number): number {
+  if (hasBar(lines, from) || isHeader(lines[from]!)) return 0
+  for (let at = from + 1; at < Math.min(to, from + MOST_INTRO + 1); at++) if (isHeader(lines[at]!)) return at - from
+  return 0
 }
 
 /** Lines of one table at most: what is longer makes several. */
