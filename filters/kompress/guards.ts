@@ -31,7 +31,7 @@ export function wordsOf(lines: readonly string[]): Word[] {
 }
 
 function wordOf(text: string, line: number): Word {
-  if (RESTORED.has(text)) return { text, bare: text, from: 0, to: text.length, line, rule: 'restored' }
+  if (PLAIN.test(text)) return { text, bare: text, from: 0, to: text.length, line, rule: RULES.get(text) ?? 'scored' }
   if (SOUNDS.test(text)) return { text, bare: '', from: 0, to: text.length, line, rule: 'soft' }
   let from = 0
   let to = text.length
@@ -41,20 +41,25 @@ function wordOf(text: string, line: number): Word {
   return { text, bare: core.toLowerCase(), from, to, line, rule: ruleOf(core, text) }
 }
 
+const PLAIN = /^[a-z]+$/
 const OPENING = '([{"\'“‘«—–-*_'
 const CLOSING = '.,;:!?)]}"\'”’»…—–-*_'
 
 /** Without its neighbours: identifiers, numbers, paths, flags, marked up words and relations stay. */
 function ruleOf(core: string, text: string): Rule {
   if (!LETTERS.test(core)) return 'stays'
-  const lower = core.toLowerCase()
   if (core.length > 1 && core === core.toUpperCase()) return 'stays'
-  if (NUMBERS.has(lower)) return 'stays'
-  if (SOFT_RELATIONS.has(lower)) return 'soft'
   if (/^[a-z]\)/i.test(text) || text.includes('://')) return 'stays'
-  if (RELATIONS.has(lower)) return 'relation'
-  return RESTORED.has(lower) ? 'restored' : 'scored'
+  return RULES.get(core.toLowerCase()) ?? 'scored'
 }
+
+/** The rules of the words that are listed; a word of two lists has the rule that keeps it longer. */
+const RULES: ReadonlyMap<string, Rule> = new Map([
+  ...[...RESTORED].map(word => [word, 'restored'] as const),
+  ...[...RELATIONS].map(word => [word, 'relation'] as const),
+  ...[...SOFT_RELATIONS].map(word => [word, 'soft'] as const),
+  ...[...NUMBERS].map(word => [word, 'stays'] as const),
+])
 
 /** Letters of any script, apostrophes and hyphens inside. */
 const LETTERS = /^[a-zA-Z\u00c0-\u024f]+(?:['’-][a-zA-Z\u00c0-\u024f]+){0,4}$/

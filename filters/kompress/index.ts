@@ -10,6 +10,9 @@ import { heldFor } from './held.ts'
 import { type Plan, planOf, withinBudget } from './plan.ts'
 import { shorten } from './shorten.ts'
 
+/** The note of a body that nothing but the store undoes. */
+const LEFT_OUT = 'words left out'
+
 const kompress: Filter = {
   name: 'kompress',
   summary: 'Text of any kind: fold what is repeated, leave out the words that a reader restores',
@@ -23,12 +26,12 @@ const kompress: Filter = {
   },
   apply(text, context) {
     const short = context.mode === 'lossless' ? undefined : shortened(text, context)
-    if (short !== undefined) return { kind: 'rewrite', text: short, lossless: 'no', note: 'words' }
+    if (short !== undefined) return { kind: 'rewrite', text: short, lossless: 'no', note: LEFT_OUT }
     const folded = fold(text, context.signal)
     if (!folded) return pass('nothing-to-cut')
     return { kind: 'rewrite', text: folded.body, lossless: 'bytes', note: folded.note }
   },
-  decode: (body, _gap, note) => (note === 'words' ? undefined : unfold(body, note)),
+  decode: (body, _gap, note) => (note === LEFT_OUT ? undefined : unfold(body, note)),
 }
 export default kompress
 

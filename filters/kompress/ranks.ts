@@ -75,7 +75,7 @@ press dynamic expressions subject low confused ups opening front someone fit int
 writable finished worked meta namespace lunch assign cover minimum whereabouts defaults says pre manually behaviour
 algorithm groups flowers weighs body wednesday override popupwin power wide picked components codepath places black
 mappings whitespace functionality query nice assignment subdirectory connections conditions resources piece timeout
-sha exports structs converted processing product max suite milliseconds meters handled distance records feed choose
+exports structs converted processing product max suite milliseconds meters handled distance records feed choose
 feel modifier temporary editor animals commonjs deleted energy export makemaker typing figure writes explicit leave
 members debug height marks wrote definition leaves builtin leak private situation partial patches prevent pathspec
 applications kay reasons controls applied init connected forgot bottles gettext blame fatal linux notice follows
@@ -89,7 +89,7 @@ archive forms ecmascript recently drive executing represents kinds steps stat id
 restore destroyed matsumoto discount attempted failing alternative device abort giving ops template die yasuhiro
 foot dns kids bars chip primary sources looked television ipc extended evaluation latest typed master couple raw
 asking sale stored crypto easily quoted finding attempting birthday tank calories seeds repositories purpose reports
-cli moving bound knows parents exe discussion initialize peculiar occurs remain startup processes showing lose
+moving bound knows parents discussion initialize peculiar occurs remain startup processes showing lose
 distributed lexical cool represent view pens args stickers major unsigned bare parentheses bash collect post
 approach statements dotted everyone mentioned unused reduce recognize pipe lower bank broke produced movie xterm
 callbacks answer holds gnu autocommand maintenance compare licensed backward discussed formats treated unnecessary
@@ -136,7 +136,7 @@ yards formatted latter localization implements preserve depth columns allowing c
 sam toys internet particularly clients delimiter manager guide silently mention city padding tabs occur webassembly
 labels regardless charges salary gas basketball herself cows jeff floor sarah occurred instruction gone folding
 careful prefer overlap extend forth wash arabic mvc textprop german portion plans nfa units machines fashion orders
-ozaki spawned implicit experience stores processed readablestream braces highlighted kiichi primarily tim
+spawned implicit experience stores processed braces highlighted primarily tim
 construction reporting planted beans bike gift silence workaround quotes yesterday paste shorthand workers chance
 capture packfile parenthesis prints functional pathname directives defines spelling hierarchy caller managed
 vegetables cygwin discuss fetching framework automatic pants truck baseball juice beads passes chairs computed
