@@ -44,9 +44,9 @@ export class Items {
     this.#keep = keep
   }
 
-  /** Leaves out a line; `path` where it is of a file, `match` where it is a match in it. */
-  drop(line: number, path: string | undefined, match = false): void {
-    const named = path !== undefined && this.#keep.file(path) ? path : undefined
+  /** Leaves out a line; `path` where it is of a file, `match` where it is a match in it, `inside` where that file is begun. */
+  drop(line: number, path: string | undefined, match = false, inside = true): void {
+    const named = inside && path !== undefined && this.#keep.file(path) ? path : undefined
     const last = this.list.at(-1)
     const joins = last?.kind === 'gap' && last.path === named && last.last === line - 1
     const files = joins ? (last.files as Map<string, number>) : new Map<string, number>()

@@ -68,7 +68,7 @@ class Reader {
     this.#begun = undefined
     const path = event.type === 'row' ? event.row.hit.path : event.path
     // What is in no file that was begun is no part of one that is named.
-    this.#items.drop(line, path === this.#path ? path : undefined, event.type === 'row' && event.row.hit.mark === ':')
+    this.#items.drop(line, path, event.type === 'row' && event.row.hit.mark === ':', path === this.#path)
     if (event.type === 'end' && path === this.#path) this.#path = undefined
   }
 
