@@ -13,9 +13,9 @@ import { MemoryStore } from '../ccr/memory.ts'
 import { columns } from '../evals/columns.ts'
 import { readCorpus } from '../evals/corpus.ts'
 import { logSearch } from '../evals/generators/incident.ts'
-import { filterNamed, lookUp } from '../evals/measure.ts'
+import { lookUp } from '../evals/measure.ts'
 import { Random } from '../evals/random.ts'
-import { MADE_FOR } from '../evals/suite.ts'
+import { filtersFor } from '../evals/suite.ts'
 import { groupBy } from '../evals/totals.ts'
 import { type Filter, MODES, type Mode } from '../filters/filter.ts'
 import type { Host } from '../filters/run.ts'
@@ -61,16 +61,10 @@ async function byFolder(): Promise<void> {
   const { inputs } = readCorpus(dirs.find(dir => existsSync(dir))!, values.folder?.split(','))
   for (const [folder, some] of groupBy(inputs, input => input.folder)) {
     const texts = some.map(({ bytes }) => bytes)
-    for (const filter of filtersOf(folder))
+    for (const filter of await filtersFor({ folder }, values.filter ? { filter: values.filter } : {}, world))
       for (const mode of MODES) table.push(await rowOf(filter, mode, folder, texts))
   }
   console.log(`${columns(table)}\n`)
-}
-
-function filtersOf(folder: string): Filter[] {
-  if (values.filter) return [filterNamed(values.filter, world)]
-  const own = lookUp(MADE_FOR[folder] ?? '', world)
-  return [filterNamed('auto', world), ...(own ? [own] : [])]
 }
 
 async function rowOf(filter: Filter, mode: Mode, folder: string, texts: readonly Uint8Array[]): Promise<string[]> {
@@ -113,7 +107,8 @@ class Counted {
       return filter.apply(text, { ...context, signal: { throwIfAborted } })
     }
     const route: Filter['route'] =
-      filter.route && ((text, hint) => filter.route!(text, hint).map(next => (next === filter ? this.filter : next)))
+      filter.route &&
+      (async (text, hint) => (await filter.route!(text, hint)).map(next => (next === filter ? this.filter : next)))
     this.filter = { ...filter, apply, ...(route && { route }) }
   }
 
@@ -128,10 +123,10 @@ async function bySize(): Promise<void> {
   const wanted = (name: string) => !values.filter || values.filter === name
   for (const size of [1, 4, 16, 64])
     for (const { name, kind, text } of DOCUMENTS) {
-      const filter = wanted(name) ? lookUp(name, world) : undefined
+      const filter = wanted(name) ? await lookUp(name, world) : undefined
       if (filter) table.push(await sizeRow(filter, kind, size, once(Buffer.from(text(size * MIB * ASCII_SHARE)))))
     }
-  const log = wanted('log') ? lookUp('log', world) : undefined
+  const log = wanted('log') ? await lookUp('log', world) : undefined
   const block = Buffer.from(logText(MIB))
   for (const size of values.large && log ? [64, 256, 1024] : [])
     table.push(await sizeRow(log!, 'log lines, streamed', size, many(block, size)))

@@ -1,10 +1,10 @@
 import type { Filter } from '../filters/filter.ts'
 import { type Options, UsageError } from '../filters/options.ts'
+import type { Host } from '../filters/run.ts'
 import type { StreamAsk } from '../filters/stream.ts'
 import type { Tokenizer } from '../models/models.ts'
 import { sampling } from '../models/tokenizer/estimate.ts'
 import type { Input } from './command.ts'
-import type { OpenHost } from './host.ts'
 import { SETTINGS, type Settings } from './settings.ts'
 
 /** The flags that every filter has. A setting of the same name gives the default. */
@@ -34,7 +34,7 @@ export function withSettings(values: Flags, typed: ReadonlySet<string>, settings
 }
 
 /** What the gate is asked, by the flags. Throws a UsageError for a tokenizer that is not there. */
-export async function askOf(filter: Filter, flags: Flags, host: OpenHost): Promise<StreamAsk> {
+export async function askOf(filter: Filter, flags: Flags, host: Host): Promise<StreamAsk> {
   const own = Object.fromEntries(
     Object.keys(filter.options).map(name => [name, (flags as Record<string, unknown>)[name]]),
   )
@@ -50,7 +50,7 @@ export async function askOf(filter: Filter, flags: Flags, host: OpenHost): Promi
   }
 }
 
-async function tokenizerOf(name: string, host: OpenHost): Promise<Tokenizer> {
+async function tokenizerOf(name: string, host: Host): Promise<Tokenizer> {
   try {
     return sampling(await host.models.tokenizer(name))
   } catch (cause) {

@@ -3,13 +3,13 @@ import { dirname, isAbsolute, join, parse, relative, resolve } from 'node:path'
 import type { Filter } from '../filters/filter.ts'
 import { filterOf } from '../filters/index.ts'
 import { type Options, UsageError } from '../filters/options.ts'
-import { BudgetError } from '../filters/run.ts'
+import { BudgetError, type Host } from '../filters/run.ts'
 import { compressStream, type StreamAsk } from '../filters/stream.ts'
 import { askOf, type Flags, SHARED, withSettings } from './ask.ts'
 import { defineCommand, type Input, type Io } from './command.ts'
 import { type FileResult, fileTable, sumOf } from './file-table.ts'
 import { filesOf } from './files.ts'
-import { type OpenHost, openHost } from './host.ts'
+import { openHost } from './host.ts'
 import { inChildren } from './jobs.ts'
 import { settingsOf } from './settings.ts'
 
@@ -30,7 +30,7 @@ export default defineCommand({
   async run(input, io) {
     if (input.operands.length === 0)
       throw new UsageError('compress needs a folder, a glob or a file, as in headroom compress logs/ --out short/')
-    const filter = filterOf(input.values.filter)
+    const filter = await filterOf(input.values.filter)
     if (!filter) throw new UsageError(`no filter ${JSON.stringify(input.values.filter)}`)
     const files = await filesOf(input.operands, input.values.out, io)
     const results: FileResult[] = []
@@ -70,12 +70,8 @@ async function* workedHere(
   const settings = await settingsOf(io)
   const flags = withSettings({ ...values, follow: false, explain: false, stats: false } as Flags, typed, settings)
   const host = await openHost(io, settings, { store: !flags['no-store'] })
-  try {
-    const ask = await askOf(filter, { ...flags, json: false }, host)
-    for (const path of files) yield await oneFile(path, filter, ask, values.out, host, io)
-  } finally {
-    await host.close()
-  }
+  const ask = await askOf(filter, { ...flags, json: false }, host)
+  for (const path of files) yield await oneFile(path, filter, ask, values.out, host, io)
 }
 
 /** One file through the filter. Whatever is wrong with it stands in its result: the others go on. */
@@ -84,7 +80,7 @@ async function oneFile(
   filter: Filter,
   ask: StreamAsk,
   out: string | undefined,
-  host: OpenHost,
+  host: Host,
   io: Io,
 ): Promise<FileResult> {
   const chunks: Uint8Array[] = []

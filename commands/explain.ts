@@ -26,7 +26,7 @@ export default defineCommand({
   operands: '[FILE]',
   async run({ values, typed, operands: [path = '-', extra] }, io) {
     if (extra !== undefined) throw new UsageError(`explain takes one file, but there is also ${JSON.stringify(extra)}`)
-    const filter = filterOf(values.filter)
+    const filter = await filterOf(values.filter)
     if (!filter) throw new UsageError(`no filter ${JSON.stringify(values.filter)}; headroom --help lists them`)
     const text = await textOfOperand(path, io)
     if (text === undefined) return 1
@@ -49,8 +49,6 @@ export default defineCommand({
       if (!(cause instanceof BudgetError)) throw cause
       io.warn(cause.message)
       return 3
-    } finally {
-      await host.close()
     }
   },
 })

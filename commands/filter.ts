@@ -1,9 +1,9 @@
 import type { Filter } from '../filters/filter.ts'
-import { BudgetError, type Compressed } from '../filters/run.ts'
+import { BudgetError, type Compressed, type Host } from '../filters/run.ts'
 import { compressStream, type StreamAsk } from '../filters/stream.ts'
 import { askOf, type Flags, SHARED, withSettings } from './ask.ts'
 import { type Command, defineCommand, type ExitCode, type Input, type Io } from './command.ts'
-import { type OpenHost, openHost } from './host.ts'
+import { openHost } from './host.ts'
 import { reportSpans, reportStats, type Totals, totalsOf } from './report.ts'
 import { settingsOf } from './settings.ts'
 
@@ -22,19 +22,15 @@ async function compressOperands(filter: Filter, { values, typed, operands }: Inp
   const settings = await settingsOf(io)
   const flags = withSettings(values as Flags, typed, settings)
   const host = await openHost(io, settings, { store: !flags['no-store'] })
-  try {
-    const ask = await askOf(filter, flags, host)
-    const paths = operands.length > 0 ? operands : ['-']
-    let code: ExitCode = 0
-    for (const [i, path] of paths.entries()) {
-      const followed = i < paths.length - 1
-      const ended = await compressOne(filter, path, { ...ask, followed }, flags, host, io)
-      if (ended > code) code = ended
-    }
-    return code
-  } finally {
-    await host.close()
+  const ask = await askOf(filter, flags, host)
+  const paths = operands.length > 0 ? operands : ['-']
+  let code: ExitCode = 0
+  for (const [i, path] of paths.entries()) {
+    const followed = i < paths.length - 1
+    const ended = await compressOne(filter, path, { ...ask, followed }, flags, host, io)
+    if (ended > code) code = ended
   }
+  return code
 }
 
 /** One operand through the filter. A file that cannot be read is said and the others go on, as `cat` does. */
@@ -43,7 +39,7 @@ async function compressOne(
   path: string,
   ask: StreamAsk,
   flags: Flags,
-  host: OpenHost,
+  host: Host,
   io: Io,
 ): Promise<ExitCode> {
   const source = path === '-' ? io.stdin : io.open(path)

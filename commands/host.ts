@@ -6,11 +6,6 @@ import { sampling } from '../models/tokenizer/estimate.ts'
 import type { Io } from './command.ts'
 import type { Settings } from './settings.ts'
 
-/** The composition root: which tokenizer, models and store serve this invocation. */
-export interface OpenHost extends Host {
-  close(): Promise<void>
-}
-
 const DAY = 24 * 60 * 60 * 1000
 
 /** The models, with the binary's embedded files made known to them. */
@@ -19,7 +14,11 @@ export function openModels(io: Io): Models {
   return models
 }
 
-export async function openHost(io: Io, { values }: Settings, ask: { store?: boolean } = {}): Promise<OpenHost> {
+/**
+ * The composition root: which tokenizer, models and store serve this invocation. Nothing is closed at the end: the process ends, and
+ * SQLite's write-ahead log is taken up by the next one, which saves four waits for the disk.
+ */
+export async function openHost(io: Io, { values }: Settings, ask: { store?: boolean } = {}): Promise<Host> {
   let opened: Promise<Store> | undefined
   const off = ask.store === false || values.store === 'off'
   return {
@@ -32,13 +31,6 @@ export async function openHost(io: Io, { values }: Settings, ask: { store?: bool
     },
     report: line => io.warn(line),
     ...(io.collect && { rest: io.collect }),
-    async close() {
-      // A store that did not open has said so where it was asked for.
-      await opened?.then(
-        store => store.close(),
-        () => undefined,
-      )
-    },
   }
 }
 

@@ -18,12 +18,12 @@ const commands: Readonly<Record<string, () => Promise<{ default: Command }>>> = 
 export async function commandOf(name: string): Promise<Command | undefined> {
   if (Object.hasOwn(commands, name)) return (await commands[name]!()).default
   const [{ filterOf }, { filterCommand }] = await Promise.all([import('../filters/index.ts'), import('./filter.ts')])
-  const filter = filterOf(name)
+  const filter = await filterOf(name)
   return filter && filterCommand(filter)
 }
 
 /** All names, filters first, in the order in which help shows them. */
 export async function commandNames(): Promise<readonly string[]> {
-  const { filters } = await import('../filters/index.ts')
-  return [...filters.map(({ name }) => name), ...Object.keys(commands)]
+  const { filterNames } = await import('../filters/index.ts')
+  return [...filterNames, ...Object.keys(commands)]
 }

@@ -1,5 +1,5 @@
 import { MemoryStore } from '../ccr/memory.ts'
-import { expand } from '../filters/expand.ts'
+import { expand, type FilterOf } from '../filters/expand.ts'
 import type { Filter, Hint, Lossless, Mode, Why } from '../filters/filter.ts'
 import { filterOf } from '../filters/index.ts'
 import type { Compressed, Host } from '../filters/run.ts'
@@ -10,19 +10,19 @@ import { type Cost, Fetcher } from './fetch.ts'
 /** What measuring needs of the world. Any gate's host will do: its store is left alone, and what it would report is kept with the figures. */
 export interface EvalHost extends Pick<Host, 'tokenizer' | 'models'> {
   /** The filters by name, where they are not the product's own. */
-  filterOf?(name: string): Filter | undefined
+  filterOf?: FilterOf
 }
 
 /** Throws a RangeError where there is no filter of that name. */
-export function filterNamed(name: string, host: EvalHost): Filter {
-  const filter = lookUp(name, host)
+export async function filterNamed(name: string, host: EvalHost): Promise<Filter> {
+  const filter = await lookUp(name, host)
   if (!filter) throw new RangeError(`no filter ${name}; headroom --help lists them`)
   return filter
 }
 
 /** The filter of that name, or undefined. */
-export const lookUp = (name: string, host: EvalHost): Filter | undefined =>
-  host.filterOf ? host.filterOf(name) : filterOf(name)
+export const lookUp = async (name: string, host: EvalHost): Promise<Filter | undefined> =>
+  (host.filterOf ?? filterOf)(name)
 
 /** What is measured: a text, what is known of it, and what one may ask of it. */
 export interface Subject {

@@ -49,6 +49,6 @@ export async function runRecorded({ modes = MODES, filter = 'auto' }, host: Eval
 }
 
 async function untimed(subject: Subject, filter: string, mode: Mode, host: EvalHost) {
-  const { output: _, ms: __, ...figures } = await measure(subject, filterNamed(filter, host), mode, host)
+  const { output: _, ms: __, ...figures } = await measure(subject, await filterNamed(filter, host), mode, host)
   return figures
 }

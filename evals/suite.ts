@@ -55,7 +55,7 @@ export async function runSuite(ask: SuiteAsk, host: EvalHost): Promise<SuiteResu
   for (const corpus of corporaOf(ask))
     for (const input of corpus.inputs) {
       const place = { corpus: corpus.name, folder: input.folder, file: input.name }
-      for (const filter of filtersFor(input, ask, host))
+      for (const filter of await filtersFor(input, ask, host))
         for (const mode of modes) rows.push({ ...place, ...(await rowOf(input, filter, mode, host)) })
       const text = readable(input.bytes)
       others.push({ ...place, before: host.tokenizer.count(text), ...baselineOf(text, input.bytes, host.tokenizer) })
@@ -83,10 +83,16 @@ export const MADE_FOR: Readonly<Record<string, string>> = {
   prose: 'kompress',
 }
 
-function filtersFor({ folder }: Input, { filter }: SuiteAsk, host: EvalHost): Filter[] {
-  if (filter !== undefined) return [filterNamed(filter, host)]
-  const own = lookUp(MADE_FOR[folder] ?? '', host)
-  return own ? [filterNamed('auto', host), own] : [filterNamed('auto', host)]
+/** The filters that a folder's files are measured with: the one asked for, else `auto` and what is made for the folder's kind. */
+export async function filtersFor(
+  { folder }: Pick<Input, 'folder'>,
+  { filter }: SuiteAsk,
+  host: EvalHost,
+): Promise<Filter[]> {
+  if (filter !== undefined) return [await filterNamed(filter, host)]
+  const own = await lookUp(MADE_FOR[folder] ?? '', host)
+  const auto = await filterNamed('auto', host)
+  return own ? [auto, own] : [auto]
 }
 
 async function rowOf(input: Input, filter: Filter, mode: Mode, host: EvalHost) {
@@ -108,7 +114,7 @@ async function passing({ filter = 'auto' }: SuiteAsk, modes: readonly Mode[], ho
     let passed = true
     for (const mode of modes) {
       const subject = { bytes: Buffer.from(text), folder: '', hint, facts: [] }
-      const { output } = await measure(subject, filterNamed(filter, host), mode, host)
+      const { output } = await measure(subject, await filterNamed(filter, host), mode, host)
       passed &&= output.toString() === text
     }
     found.push({ name, passed })

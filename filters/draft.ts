@@ -141,7 +141,7 @@ export class Draft {
     const { text } = this.#original
     const part = new Original(text.slice(start, end))
     if (part.text === '' || (start > 0 && text.charCodeAt(start - 1) !== 10)) return part.text
-    for (const candidate of routesOf(filter, part.text, this.#job.ask.hint ?? {})) {
+    for (const candidate of await routesOf(filter, part.text, this.#job.ask.hint ?? {})) {
       const draft = new Draft(this.#job, candidate, this.#plan, part, where =>
         this.#rebased(this.#original.rebase(where, part, start)),
       )

@@ -31,7 +31,7 @@ export interface Filter<O extends Options = Options> {
   /** One form for all texts of equal values, so that `values` can be proved: normal(decode(y)) === normal(x). */
   normal?(text: string): string
   /** A router: the filters to try, best first; itself where it would do the work. Reads at most the first block. */
-  route?(text: string, hint: Hint): readonly Filter[]
+  route?(text: string, hint: Hint): readonly Filter[] | Promise<readonly Filter[]>
 }
 
 /** How much may go: byte-exact codecs only; what is repeated, derivable or boilerplate; the rest. */

@@ -29,11 +29,11 @@ export function plansOf({ mode = 'balanced', budget }: Ask): readonly Plan[] {
 }
 
 /** Routers replaced by what they route to, depth first; each filter once. */
-export function routesOf(filter: Filter, text: string, hint: Hint): readonly Filter[] {
-  const routes = filter.route?.(text, hint)
+export async function routesOf(filter: Filter, text: string, hint: Hint): Promise<readonly Filter[]> {
+  const routes = await filter.route?.(text, hint)
   if (!routes) return [filter]
   const found = new Set<Filter>()
   for (const route of routes)
-    for (const end of route === filter ? [filter] : routesOf(route, text, hint)) found.add(end)
+    for (const end of route === filter ? [filter] : await routesOf(route, text, hint)) found.add(end)
   return [...found]
 }

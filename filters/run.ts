@@ -82,7 +82,7 @@ export async function run(filter: Filter, text: string, ask: Ask, host: Host): P
   if (why === 'ours') return job.unchanged(filter.name, why)
   let last = filter.name
   for (const plan of plansOf(ask)) {
-    for (const candidate of plan.trim ? [trim] : routesOf(filter, text, ask.hint ?? {})) {
+    for (const candidate of plan.trim ? [trim] : await routesOf(filter, text, ask.hint ?? {})) {
       last = candidate.name
       const outcome = await attempt(job, candidate, plan, candidate === filter ? ask.options : undefined)
       if (typeof outcome === 'string') why = outcome

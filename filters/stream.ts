@@ -42,7 +42,7 @@ export async function* compressStream(
   }
   const sample = textOf(first.bytes)
   const whole = ask.whole || ask.budget !== undefined || ask.query !== undefined
-  const routes = isOurs(sample) ? [filter] : routesOf(filter, sample, ask.hint ?? {})
+  const routes = isOurs(sample) ? [filter] : await routesOf(filter, sample, ask.hint ?? {})
   if (whole || routes[0]?.unit === 'document') yield* asDocument(filter, routes, first, blocks, ask, host)
   else yield* asLines(filter, routes, first, blocks, ask, host)
 }

@@ -3,7 +3,7 @@ import type { Store } from '../ccr/store.ts'
 import { bytesOf } from '../ccr/text.ts'
 import { expand } from '../filters/expand.ts'
 import type { Filter, Hint, Mode } from '../filters/filter.ts'
-import { filterOf, filters } from '../filters/index.ts'
+import { filterNames, filterOf } from '../filters/index.ts'
 import { UsageError } from '../filters/options.ts'
 import type { Compressed } from '../filters/run.ts'
 import { compressStream } from '../filters/stream.ts'
@@ -95,7 +95,7 @@ async function compressText(text: string, call: CompressOptions, host: LibraryHo
     yield bytesOf(text)
   }
   for await (const { bytes, result } of compressStream(
-    filterNamed(call.filter ?? 'auto'),
+    await filterNamed(call.filter ?? 'auto'),
     source(),
     await askOf(call, host),
     await host.ready(),
@@ -106,10 +106,9 @@ async function compressText(text: string, call: CompressOptions, host: LibraryHo
   return joined(pieces.join(''), results)
 }
 
-function filterNamed(name: string): Filter {
-  const filter = filterOf(name)
-  if (!filter)
-    throw new UsageError(`no filter ${JSON.stringify(name)}; there are ${filters.map(known => known.name).join(', ')}`)
+async function filterNamed(name: string): Promise<Filter> {
+  const filter = await filterOf(name)
+  if (!filter) throw new UsageError(`no filter ${JSON.stringify(name)}; there are ${filterNames.join(', ')}`)
   return filter
 }
 

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Filter, MODES, type Mode } from '../filters/filter.ts'
-import { filterOf, filters } from '../filters/index.ts'
+import { allFilters, filterOf } from '../filters/index.ts'
 import { models } from '../models/load.ts'
 import { compressed, holds } from './laws.ts'
+
+const filters = await allFilters()
 
 /**
  * Every `name.in` of filters/x/cases through x in all modes: the laws hold, and the output is `name.out` (balanced), `name.lossless.out`

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'bun:test'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { filters } from '../filters/index.ts'
+import { allFilters } from '../filters/index.ts'
 import { freshHome, type } from './io.ts'
+
+const filters = await allFilters()
 
 const spark = readFileSync(join(import.meta.dir, '../examples/spark.log'), 'utf8')
 const json = `${JSON.stringify({ items: Array.from({ length: 60 }, (_, id) => ({ id, kind: 'thing', name: `name ${id}` })) }, null, 2)}\n`

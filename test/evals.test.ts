@@ -15,7 +15,10 @@ import { models } from '../models/load.ts'
 import { testHost } from './host.ts'
 import { halve, minify } from './toys.ts'
 
-const toys: EvalHost = { ...testHost(), filterOf: name => [halve, minify].find(filter => filter.name === name) }
+const toys: EvalHost = {
+  ...testHost(),
+  filterOf: (name: string) => [halve, minify].find(filter => filter.name === name),
+}
 
 /** Forty lines of which every second ten go; what is asked stands in the kept, the cut, and in no part. */
 const numbered = Array.from({ length: 40 }, (_, i) => `line ${i + 1} says word${i + 1}x\n`).join('')

@@ -74,7 +74,7 @@ describe('texts of other kinds', () => {
     ['prose stays here', notes(20), 'kompress'],
   ]
   for (const [name, text, filter] of table)
-    test(name, () => expect(kompress.route!(text, {})[0]?.name).toBe(filter as never))
+    test(name, async () => expect((await kompress.route!(text, {}))[0]?.name).toBe(filter as never))
 
   const untouched: [string, string][] = [
     ['German', 'Die Lampe war in dem alten Haus an der Wand, so hat es der Bericht in dem Jahr gesagt.\n'],

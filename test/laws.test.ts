@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expand } from '../filters/expand.ts'
 import { type Filter, MODES } from '../filters/filter.ts'
-import { filters } from '../filters/index.ts'
+import { allFilters } from '../filters/index.ts'
 import { models } from '../models/load.ts'
 import { LARGE_INPUTS, SMALL_INPUTS } from './inputs.ts'
 import { compressed, holds } from './laws.ts'
 import { halve, minify } from './toys.ts'
+
+const filters = await allFilters()
 
 const tokenizer = await models.tokenizer('o200k_base')
 const all: readonly Filter[] = [...filters, minify, halve]

@@ -2,7 +2,7 @@ import { expect } from 'bun:test'
 import { isOurs, markersOf } from '../ccr/marker.ts'
 import { Original } from '../ccr/original.ts'
 import { textOf } from '../ccr/text.ts'
-import { expand } from '../filters/expand.ts'
+import { expand, type FilterOf } from '../filters/expand.ts'
 import type { Filter, Mode } from '../filters/filter.ts'
 import type { Compressed } from '../filters/run.ts'
 import { compressStream, type StreamAsk } from '../filters/stream.ts'
@@ -43,7 +43,7 @@ export async function holds(
   filter: Filter,
   input: Uint8Array,
   mode: Mode,
-  filterOf: (name: string) => Filter | undefined,
+  filterOf: FilterOf,
   tokenizer: Tokenizer,
 ): Promise<Outcome> {
   const outcome = await compressed(filter, input, { mode }, tokenizer)
@@ -64,11 +64,7 @@ export async function holds(
 }
 
 /** L1 through the store; L2 without it where nothing is stored; every marker's selector resolves in the stored original. */
-async function comesBack(
-  { bytes, results, host }: Outcome,
-  input: Uint8Array,
-  filterOf: (name: string) => Filter | undefined,
-): Promise<void> {
+async function comesBack({ bytes, results, host }: Outcome, input: Uint8Array, filterOf: FilterOf): Promise<void> {
   const back = await expand(bytes, filterOf, host.memory)
   expect(back.damaged).toEqual([])
   expect(same(back.bytes, input)).toBe(true)

@@ -1,7 +1,5 @@
-import crushJson from '../crush-json/index.ts'
 import { type Filter, type Hint, pass } from '../filter.ts'
-import kompress from '../kompress/index.ts'
-import log from '../log/index.ts'
+import { type FilterName, filterOf } from '../index.ts'
 import { isCode, isSurelyCode } from './code.ts'
 import { isJson, isNdjson } from './json.ts'
 import { isLog, isOutput } from './log.ts'
@@ -13,7 +11,7 @@ import { isBinary, isConfig, isListing, isMarkup, isSearch, isTable, isVersionCo
 export interface Kind {
   readonly name: string
   readonly is: (sample: Sample) => boolean
-  readonly filters: readonly Filter[]
+  readonly filters: readonly FilterName[]
 }
 
 /**
@@ -22,20 +20,20 @@ export interface Kind {
  */
 export const kinds: readonly Kind[] = [
   { name: 'binary', is: isBinary, filters: [] },
-  { name: 'json', is: isJson, filters: [crushJson] },
-  { name: 'ndjson', is: isNdjson, filters: [crushJson] },
+  { name: 'json', is: isJson, filters: ['crush-json'] },
+  { name: 'ndjson', is: isNdjson, filters: ['crush-json'] },
   { name: 'markup', is: isMarkup, filters: [] },
   { name: 'version-control', is: isVersionControl, filters: [] },
   { name: 'search', is: isSearch, filters: [] },
   { name: 'listing', is: isListing, filters: [] },
   { name: 'table', is: isTable, filters: [] },
   { name: 'source', is: isSurelyCode, filters: [] },
-  { name: 'output', is: isOutput, filters: [log] },
-  { name: 'prose', is: isSurelyProse, filters: [kompress] },
-  { name: 'log', is: isLog, filters: [log] },
+  { name: 'output', is: isOutput, filters: ['log'] },
+  { name: 'prose', is: isSurelyProse, filters: ['kompress'] },
+  { name: 'log', is: isLog, filters: ['log'] },
   { name: 'code', is: isCode, filters: [] },
   { name: 'config', is: isConfig, filters: [] },
-  { name: 'text', is: isText, filters: [kompress] },
+  { name: 'text', is: isText, filters: ['kompress'] },
 ]
 
 /** The kind of a text, or undefined where none is sure. Bounded work: a prefix and samples. */
@@ -51,7 +49,10 @@ const auto: Filter = {
   options: {},
   unit: 'document',
   fits: (text, hint) => (kindOf(text, hint)?.filters.length ? 1 : 0),
-  route: (text, hint) => kindOf(text, hint)?.filters ?? [],
+  async route(text, hint) {
+    const found = await Promise.all((kindOf(text, hint)?.filters ?? []).map(filterOf))
+    return found.filter(filter => filter !== undefined)
+  },
   // A router works through what it routes to; asked itself, it has nothing to say.
   apply: () => pass('not-mine'),
 }

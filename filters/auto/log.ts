@@ -1,10 +1,10 @@
-import log from '../log/index.ts'
+import { fits } from '../log/fits.ts'
 import { type Sample, share } from './sample.ts'
 
 /** Logs and traces: lines that bear times or levels at their beginning. */
 export function isLog({ text, hint, lines }: Sample): boolean {
   if (lines.length < 3) return false
-  if (log.fits(text, hint) >= 0.5 || share(lines, STAMPED) >= 0.5) return true
+  if (fits(text, hint) >= 0.5 || share(lines, STAMPED) >= 0.5) return true
   return lines.filter(line => STAMPED.test(line)).length >= 3 && share(lines, STAMPED_OR_TRACE) >= 0.6
 }
 

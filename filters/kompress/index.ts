@@ -1,10 +1,9 @@
 import { isJson, isNdjson } from '../auto/json.ts'
 import { isLog, isOutput } from '../auto/log.ts'
 import { isSurelyProse } from '../auto/prose.ts'
-import { sampleOf } from '../auto/sample.ts'
-import crushJson from '../crush-json/index.ts'
+import { type Sample, sampleOf } from '../auto/sample.ts'
 import { type Filter, type FilterContext, pass } from '../filter.ts'
-import log from '../log/index.ts'
+import { type FilterName, filterOf } from '../index.ts'
 import { fold, unfold } from './fold.ts'
 import { heldFor } from './held.ts'
 import { type Plan, planOf, withinBudget } from './plan.ts'
@@ -19,10 +18,9 @@ const kompress: Filter = {
   options: {},
   unit: 'document',
   fits: () => 0.2,
-  route(text, hint) {
-    const sample = sampleOf(text, hint)
-    if (isJson(sample) || isNdjson(sample)) return [crushJson]
-    return isOutput(sample) || (!isSurelyProse(sample) && isLog(sample)) ? [log] : [kompress]
+  async route(text, hint) {
+    const other = await filterOf(otherThanText(sampleOf(text, hint)) ?? '')
+    return [other ?? kompress]
   },
   apply(text, context) {
     const short = context.mode === 'lossless' ? undefined : shortened(text, context)
@@ -34,6 +32,12 @@ const kompress: Filter = {
   decode: (body, _gap, note) => (note === LEFT_OUT ? undefined : unfold(body, note)),
 }
 export default kompress
+
+/** JSON and logs have filters that know them better. */
+function otherThanText(sample: Sample): FilterName | undefined {
+  if (isJson(sample) || isNdjson(sample)) return 'crush-json'
+  return isOutput(sample) || (!isSurelyProse(sample) && isLog(sample)) ? 'log' : undefined
+}
 
 /** Words gone as the mode says, or as much more as the budget asks; what the question asks for stays. */
 function shortened(text: string, context: FilterContext): string | undefined {
