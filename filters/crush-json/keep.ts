@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { ARRAY, LITERAL, OBJECT, STRING } from './parse.ts'
+import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
 import type { Model } from './shapes.ts'
 
 /** Why a row must stay, most pressing first. */
@@ -15,6 +15,7 @@ export function mustKeep(model: Model, parent: number, words: readonly string[],
   const keep = (place: number, reason: Reason) => void (kept.has(place) || kept.set(place, reason))
   for (const place of asked(rows, words)) keep(place, 'asked for')
   for (const [place, fields] of rows.entries()) if (fields.some(isError)) keep(place, 'error')
+  for (const place of broken(model, parent)) keep(place, 'rare')
   for (const [name, cells] of columnsOf(rows)) {
     signal.throwIfAborted(cells.length)
     for (const place of outliers(cells)) keep(place, 'outlier')
@@ -23,6 +24,16 @@ export function mustKeep(model: Model, parent: number, words: readonly string[],
   for (const place of [0, 1, 2, rows.length - 2, rows.length - 1])
     if (place >= 0 && place < rows.length) keep(place, 'first or last')
   return kept
+}
+
+/** Lines that are no JSON, if they are few; else those that tell of errors. */
+function broken({ nodes }: Model, parent: number): number[] {
+  const places: { place: number; node: number }[] = []
+  let place = 0
+  for (let row = parent + 1; row < nodes.next[parent]!; row = nodes.next[row]!, place++)
+    if (nodes.kind[row] === RAW) places.push({ place, node: row })
+  const few = places.length <= Math.max(5, place * 0.05)
+  return places.filter(({ node }) => few || BAD_WORDS.test(nodes.source(node).slice(0, 2000))).map(found => found.place)
 }
 
 /** A scalar of a row: the name that leads to it, and its text. */

@@ -48,6 +48,8 @@ export function modelOf(nodes: Nodes, signal: Signal): Model {
   return builder.model()
 }
 
+/** Objects of this many names or fewer are opened in every column that holds nothing else. */
+const SMALL = 3
 /** Scalars that an array needs at least to be a table of its own. */
 const SCALARS = 6
 /** Scalars that arrays of equal length need to be rows of one table, at least and at most. */
@@ -63,6 +65,8 @@ class Builder {
   readonly #place: Int32Array
   readonly #members: number[][]
   readonly #maps = new Set<number>()
+  /** Objects of small classes that are written as dotted columns. */
+  readonly #open: Uint8Array
   /** Classes that are written as dotted columns of the one class that holds them. */
   readonly #flat = new Set<number>()
 
@@ -73,6 +77,7 @@ class Builder {
     this.#signal = signal
     this.#parent = new Int32Array(nodes.count).fill(-1)
     this.#place = new Int32Array(nodes.count)
+    this.#open = new Uint8Array(nodes.count)
     this.#members = classes.all.map(() => [])
   }
 
@@ -82,9 +87,11 @@ class Builder {
     const keyed = this.#findMaps()
     const shapeOf = new Int32Array(nodes.count).fill(-1)
     const rowOf = new Int32Array(nodes.count).fill(-1)
-    const drafts = this.#classes.all.map((known, id) =>
-      this.#members[id]!.length > 1 ? this.#columns(known, this.#members[id]!, []) : undefined,
-    )
+    // Twice: what is opened the first time is no row the second time.
+    this.#drafts()
+    for (const [id, members] of this.#members.entries())
+      if (this.#isSmall(id)) this.#members[id] = members.filter(member => this.#open[member] === 0)
+    const drafts = this.#drafts()
     const shapes: Shape[] = []
     for (const [id, columns] of drafts.entries())
       if (columns && !this.#flat.has(id)) shapes.push(this.#shape(this.#members[id]!, columns, keyed.has(id)))
@@ -104,6 +111,16 @@ class Builder {
       rowOf,
       maps: this.#maps,
     }
+  }
+
+  #drafts(): (Column[] | undefined)[] {
+    return this.#classes.all.map((known, id) =>
+      this.#members[id]!.length > 1 ? this.#columns(known, this.#members[id]!, []) : undefined,
+    )
+  }
+
+  #isSmall(id: number): boolean {
+    return this.#classes.all[id]!.order.length <= SMALL
   }
 
   #relate(): void {
@@ -161,7 +178,7 @@ class Builder {
     return { rows, columns: [...name, ...columns], keyed, kind, places }
   }
 
-  /** The columns below a class's objects. A member that is an object of one class, in every row and nowhere else, is opened. */
+  /** The columns below a class's objects. A member that is an object of one class in every row is opened, if its class is small or stands nowhere else. */
   #columns({ order, at }: Class, rows: readonly number[], path: readonly number[]): Column[] {
     const nodes = this.#nodes
     const table = order.map(() => new Int32Array(rows.length).fill(-1))
@@ -179,9 +196,12 @@ class Builder {
 
   #opened({ path, nodes: column }: Column): Column[] | undefined {
     const id = column[0]! < 0 ? -1 : this.#classOf(column[0]!)
-    if (id < 0 || path.length > 16 || this.#members[id]!.length !== column.length) return undefined
+    if (id < 0 || path.length > 16 || this.#classes.all[id]!.objects < 2) return undefined
+    const small = this.#isSmall(id)
+    if (!small && this.#members[id]!.length !== column.length) return undefined
     if (column.some(node => node < 0 || this.#classOf(node) !== id)) return undefined
-    this.#flat.add(id)
+    if (!small) this.#flat.add(id)
+    else for (const node of column) this.#open[node] = 1
     return this.#columns(this.#classes.all[id]!, [...column], path)
   }
 

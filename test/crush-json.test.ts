@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'bun:test'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { markersOf } from '../ccr/marker.ts'
+import { bytesOf, textOf } from '../ccr/text.ts'
+import crushJson from '../filters/crush-json/index.ts'
+import { expand } from '../filters/expand.ts'
+import { MODES, type Mode } from '../filters/filter.ts'
+import { type Ask, run } from '../filters/run.ts'
+import { models } from '../models/load.ts'
+import { testHost } from './host.ts'
+
+const tokenizer = await models.tokenizer('o200k_base')
+
+/** Through the gate and back; nothing may be reported, and every byte must return. */
+async function roundTrip(text: string, ask: Ask = {}) {
+  const host = testHost({ tokenizer })
+  const result = await run(crushJson, text, ask, host)
+  expect(host.reports).toEqual([])
+  const back = await expand(bytesOf(result.text), () => crushJson, host.memory)
+  expect(back.damaged).toEqual([])
+  expect(Buffer.compare(Buffer.from(back.bytes), Buffer.from(bytesOf(text)))).toBe(0)
+  return result
+}
+
+const json = (value: unknown) => JSON.stringify(value)
+const rows = <T>(count: number, row: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => row(i))
+const table = rows(12, i => ({ id: 100 + i, name: `n${i * 7}`, on: true, tags: [], at: { x: i * 3, y: null } }))
+
+describe('layouts come back and are named in the head', () => {
+  const pretty = (indent: string | number) => JSON.stringify(table, null, indent)
+  const cases: [name: string, text: string, note: string][] = [
+    ['two blanks', `${pretty(2)}\n`, 'indent=2 eol'],
+    ['tabs', pretty('\t'), 'indent=tab'],
+    ['CRLF', `${pretty(4)}\n`.replaceAll('\n', '\r\n'), 'indent=4 crlf eol'],
+    ['byte-order mark', `\ufeff${json(table)}`, 'bom'],
+    ["Python's separators", json(table).replaceAll('":', '": ').replaceAll(',', ', '), 'sep=c_k_'],
+    ['NDJSON', `${table.map(json).join('\n')}\n`, 'ndjson eol'],
+    ['tight colons', pretty(2).replaceAll('": ', '":'), 'indent=2 sep=ck_'],
+    ['blank lines at the end', `${json(table)}\n\n `, 'tail=nns'],
+    ['escapes', json(table.map(row => ({ ...row, s: 'Grüße 😀' }))).replace(/[^\0-\x7f]/g, escaped), 'ascii'],
+    ['one container on a line of its own', pretty(2).replaceAll('"tags": []', '"tags": [1, 2]'), 'indent=2 fit=80a'],
+    ['a few odd containers', `[\n  [1, 2],\n  ${json(table[0])}\n]`, ''],
+  ]
+  for (const [name, text, note] of cases)
+    test(name, async () => {
+      const result = await roundTrip(text, { mode: 'lossless' })
+      if (note) expect(result.text.split('\n')[0]!.replace(/ - .*\]/, ']')).toBe(`[hr crush-json ${note}]`)
+    })
+})
+
+const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+describe('notation', () => {
+  const cases: [name: string, value: unknown, body: string][] = [
+    [
+      'constants, numbers by row, one value made of another',
+      rows(9, i => ({ id: 5 + i, who: `u${i * i}`, url: `https://x.org/u${i * i}/repos`, on: true })),
+      '@1[9],id#{5+row},who,url:https://x.org/{who}/repos,on=true\nu0\nu1\nu4\nu9\nu16\nu25\nu36\nu49\nu64',
+    ],
+    [
+      'letters',
+      rows(8, i => ({ n: i * i, state: i % 2 ? 'waiting for approval' : 'approved by the owner' })),
+      '@1[8],n,state{A=approved by the owner;B=waiting for approval}\n0,A\n1,B\n4,A\n9,B\n16,A\n25,B\n36,A\n49,B',
+    ],
+    [
+      'a rule that a row breaks',
+      rows(8, i => (i === 3 ? { n: 9, kind: 'other thing' } : { n: i * i, kind: 'usual thing' })),
+      '@1[8],n,kind=usual thing\n0\n1\n4\n9,kind=other thing\n16\n25\n36\n49',
+    ],
+    ['strings that count up', rows(20, i => `event ${i}: at index ${i}`), '@1[20*],@:event {0+row}: at index {0+row}'],
+  ]
+  for (const [name, value, body] of cases)
+    test(name, async () => {
+      const { text } = await roundTrip(json(value), { mode: 'lossless' })
+      expect(text.slice(text.indexOf('\n') + 1)).toBe(body)
+    })
+  test('what stands in a row alone is told apart: absent, null, empty, strings that look like marks', async () => {
+    const values = [{}, { v: null }, { v: '' }, { v: '~' }, { v: '^' }, { v: '1' }, { v: 1 }, { v: '&1' }, { v: '@1' }]
+    await roundTrip(json(rows(60, i => ({ id: i * i, long_name_of_a_column: i, ...values[i % values.length] }))))
+  })
+})
+
+describe('input that breaks others', () => {
+  const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth)
+  const cases: Record<string, string> = {
+    'different names in every row': json(rows(3000, i => ({ [`k${i}`]: i, [`m${i * 7}`]: 'x' }))),
+    'many columns': json(rows(4, i => Object.fromEntries(rows(2000, j => [`c${j}`, `v${i}`]) as [string, string][]))),
+    'a long string': json(rows(3, i => ({ i, text: 'lorem ipsum '.repeat(50_000) + i }))),
+    'deep arrays': nested(100_000, '[', ']'),
+    'deep objects': `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`,
+    numbers: `[${rows(9, () => '{"a":1e400,"b":-0,"c":1234567890123456789012345,"d":0.10}').join(',')}]`,
+    'a name twice': `[${rows(9, i => `{"a":${i},"b":2,"a":3}`).join(',')}]`,
+    'lone surrogates': `[${rows(9, () => '{"name":"\\ud800","b":"\\udc00x"}').join(',')}]`,
+    'cut off': json(table).slice(0, -4),
+    'NUL in a string': '[{"a":"\0"},{"a":"\0"}]',
+    'not valid UTF-8': textOf(Uint8Array.from([...bytesOf('[{"name":"'), 0xff, 0x80, ...bytesOf('"},{"name":"x"}]')])),
+    'a marker in the data': json(rows(40, i => ({ i: i * i, s: '[... 3 rows $[0:3]]', t: ['... 3 rows L1-3'] }))),
+    'lines that are no JSON': rows(40, i => (i % 9 === 4 ? `{oops ${i}` : json({ i, s: `a${i * i}` }))).join('\n'),
+  }
+  for (const [name, text] of Object.entries(cases))
+    test(name, async () => {
+      for (const mode of MODES) await roundTrip(text, { mode })
+    })
+})
+
+describe('what lossy modes keep', () => {
+  const events = rows(300, i => ({
+    id: 1000 + i,
+    level: i === 123 ? 'ERROR' : 'INFO',
+    errors: 0,
+    code: i === 77 ? 503 : 200,
+    ms: i === 211 ? 90_000 : 20 + ((i * 7) % 13),
+    note: i === 150 ? 'customer 4711-A called' : `step ${(i * 31) % 17} of the nightly job`,
+    digest: `${String(((i + 1) * 0x9e3779b9) >>> 0).padStart(10, '7')}abcdef0123`,
+  }))
+  const text = json({ items: events })
+  test('balanced: every row, but not the hashes', async () => {
+    const result = await roundTrip(text)
+    expect(result.text).toContain('digest=[... 300 hashes $.items]')
+    expect(markersOf(result.text)).toHaveLength(1)
+  })
+  test('aggressive: errors, outliers, first and last', async () => {
+    const { text: out, tokens } = await roundTrip(text, { mode: 'aggressive' })
+    for (const value of ['ERROR', '503', '90000']) expect(out).toContain(value)
+    expect(tokens.after).toBeLessThan(tokens.before / 10)
+  })
+  test('what is asked for', async () => {
+    const { text: out } = await roundTrip(text, { mode: 'aggressive', query: 'what did customer 4711-A want' })
+    expect(out).toContain('customer 4711-A called')
+  })
+  test('a budget is met', async () => {
+    for (const budget of [300, 900]) {
+      const { tokens } = await roundTrip(text, { budget })
+      expect(tokens.after).toBeLessThanOrEqual(budget)
+    }
+  })
+  test('a blob is named where it stood', async () => {
+    const blob = Buffer.from(rows(3000, i => (i * 7919) % 251) as number[]).toString('base64')
+    const { text: out } = await roundTrip(json({ name: 'logo.png', data: blob, size: 3000 }))
+    expect(out).toContain('data:[... 4000 characters of base64 or hex $.data]')
+  })
+})
+
+describe('round trips of random JSON', () => {
+  const awkward = [
+    '',
+    '~',
+    '^',
+    '"',
+    '@1',
+    '&1',
+    'A(',
+    'A,b',
+    '!x',
+    'null',
+    '12',
+    'a,b',
+    'x|y',
+    '{}',
+    '{row}',
+    '{1+row}',
+    '=z',
+    ' x',
+    'x ',
+    '\\',
+    '@key',
+    '...',
+  ]
+  const text = fc.oneof(
+    fc.constantFrom(...awkward),
+    fc.string({ maxLength: 6, unit: 'grapheme' }),
+    fc.nat(30).map(n => `user_${n}`),
+    fc.nat(99).map(n => `https://x.org/z/${n}/end`),
+  )
+  const leaf = fc.oneof(text, fc.nat(20), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null))
+  const name = fc.constantFrom('id', 'name', 'url', 'a.b', 'x y', '', 'type', '@', '@key', 'é', 'a,b', 'row', 'k=1')
+  const { value } = fc.letrec(tie => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      leaf,
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(name, tie('value'), { maxKeys: 4 }),
+      tie('rows'),
+      tie('rows').map(list => Object.fromEntries((list as unknown[]).map((row, i) => [`k/${i}`, row]))),
+    ),
+    rows: fc
+      .tuple(
+        fc.array(fc.tuple(name, fc.array(fc.oneof(leaf, tie('value')), { minLength: 1, maxLength: 3 })), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        fc.nat(16),
+        fc.nat(1000),
+      )
+      .map(([columns, count, seed]) =>
+        rows(count, i => {
+          const cells = columns.map(([key, values], j) => [
+            key,
+            j % 3 === 2 ? `p-${i}-x` : values[(i * 7 + seed * j) % values.length],
+          ])
+          return Object.fromEntries(cells.filter((_, j) => (i * seed + j) % 7 !== 3))
+        }),
+      ),
+  }))
+  const layout = fc.constantFrom<(given: unknown) => string>(
+    given => json(given),
+    given => JSON.stringify(given, null, 2),
+    given => `${JSON.stringify(given, null, '\t')}\r\n`,
+    given => (Array.isArray(given) && given.length > 1 ? given.map(json).join('\n') : json(given)),
+  )
+  test('in every layout and mode', async () => {
+    await fc.assert(
+      fc.asyncProperty(value, layout, fc.constantFrom<Mode>(...MODES), async (given, print, mode) => {
+        const printed = print(given)
+        if (printed.length < 50_000) await roundTrip(textOf(bytesOf(printed)), { mode })
+      }),
+      { numRuns: 250, seed: 7 },
+    )
+  }, 60_000)
+})
+
+const corpus = join(import.meta.dir, '../../shared/corpora/json')
+describe.skipIf(!existsSync(corpus))('corpus (skipped where it is absent)', () => {
+  test('lossless saves 60 % of the tokens', async () => {
+    let [before, after] = [0, 0]
+    for (const file of readdirSync(corpus)) {
+      const { tokens } = await roundTrip(textOf(readFileSync(join(corpus, file))), { mode: 'lossless' })
+      before += tokens.before
+      after += tokens.after
+    }
+    expect(1 - after / before).toBeGreaterThan(0.6)
+  }, 60_000)
+})
