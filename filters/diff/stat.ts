@@ -39,7 +39,7 @@ function printBlock(block: readonly string[]): string[] {
   }
   close()
   const [, count, added = '', removed = ''] = SUMMARY.exec(block.at(-1)!)!
-  const alone = count === '1' && printed.length === 1 && printed[0]!.endsWith(`=${changes(added, removed)}`)
+  const alone = count === '1' && block.length === 2 && printed[0]!.endsWith(`=${changes(added, removed)}`)
   if (!alone) printed.push(`${SIGN}${count} files${added && ` ${added}+`}${removed && ` ${removed}-`}`)
   return printed
 }
