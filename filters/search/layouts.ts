@@ -20,6 +20,8 @@ export function printHeaded(found: readonly Found[]): string[] {
       lines.push(path)
       headed = path
     }
+    // Files that are left out have headings of their own.
+    if (item.kind === 'missing' && path === undefined) headed = undefined
     if (item.kind === 'hit') lines.push(`${item.number}${item.mark}${item.text}`)
     else lines.push(item.kind === 'break' ? BREAK_LINE : item.text)
   }
