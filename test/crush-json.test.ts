@@ -41,6 +41,7 @@ describe('layouts come back and are named in the head', () => {
     ['blank lines at the end', `${json(table)}\n\n `, 'tail=nns'],
     ['escapes', json(table.map(row => ({ ...row, s: 'Grüße 😀' }))).replace(/[^\0-\x7f]/g, escaped), 'ascii'],
     ['one container on a line of its own', pretty(2).replaceAll('"tags": []', '"tags": [1, 2]'), 'indent=2 fit=80a'],
+    ['a line indented by hand', pretty(2).replace('\n    "on"', '\n   "on"'), 'indent=2 shift=8x3'],
     ['a few odd containers', `[\n  [1, 2],\n  ${json(table[0])}\n]`, ''],
   ]
   for (const [name, text, note] of cases)

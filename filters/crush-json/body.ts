@@ -1,7 +1,8 @@
 import type { FilterContext } from '../filter.ts'
+import { codeShapes } from './columns.ts'
 import { type Cut, dropRows, NO_CUTS, offload } from './cuts.ts'
 import type { Document } from './document.ts'
-import { codeShapes, encode, MOST_DEPTH } from './encode.ts'
+import { encode, MOST_DEPTH } from './encode.ts'
 import { minified } from './layout.ts'
 import { modelOf } from './shapes.ts'
 
@@ -16,7 +17,7 @@ const GAP_HEAD = 40
 /** Shares of the rows that need not stay, tried in turn where there is a budget. */
 const SHARES = [0.5, 0.25, 0.12, 0.06, 0.03, 0.01, 0]
 /** The share that aggressive mode keeps to show what the others look like. */
-const REPRESENTATIVES = 0.02
+const REPRESENTATIVES = 0.03
 
 /** The shortest body that the mode allows; under a budget the mildest that fits. */
 export function bodyOf(document: Document, context: FilterContext): Body {

@@ -1,8 +1,8 @@
 import type { Signal } from '../filter.ts'
-import { estimate, LETTERS } from './notation.ts'
-import { LITERAL, type Nodes, STRING } from './parse.ts'
-import type { Column, Model, Shape } from './shapes.ts'
+import { estimate, LETTERS, MOST_SHAPES } from './notation.ts'
+import type { Model, Shape } from './shapes.ts'
 import { type Part, type Source, sequenceOf, type Template, templateOf } from './templates.ts'
+import { View } from './view.ts'
 
 /** How a column is written. `rule` columns have no cells: rows that break the rule say so at their end. */
 export type Codec =
@@ -31,81 +31,19 @@ export interface Coded {
 const MOST_SOURCES = 150
 const MOST_PAIRS = 20_000
 
+/** The shapes of a document that pay for their heads, with the codecs of their columns; those that save most first. */
+export function codeShapes(model: Model, signal: Signal): Coded[] {
+  const coded = model.shapes.map(shape => codeShape(model, shape, signal)).filter(({ saves }) => saves > 0)
+  return coded.sort((a, b) => b.saves - a.saves).slice(0, MOST_SHAPES)
+}
+
 /** Chooses a codec for each column by estimated tokens. O(cells), and bounded pairs of columns. */
-export function codeShape(model: Model, shape: Shape, signal: Signal): Coded {
+function codeShape(model: Model, shape: Shape, signal: Signal): Coded {
   const views = shape.columns.map(column => new View(model, column, signal))
   const codecs: Codec[] = views.map((view, i) => simpleCodec(view, shape, i))
   deriveColumns(views, codecs, shape, signal)
   const saves = views.reduce((sum, view, i) => sum + savedBy(view, codecs[i]!, shape), 0)
   return { shape, codecs, saves: saves - (shape.kind === 'scalar' ? 0 : 2 * shape.rows.length) - 6 }
-}
-
-/** A column's values, ready to be compared. */
-class View {
-  readonly column: Column
-  /** Source of strings (without quotes) and literals; undefined for containers and what is absent. */
-  readonly texts: (string | undefined)[] = []
-  /** Value ids; -1 for what is absent. */
-  readonly ids: Int32Array
-  readonly counts = new Map<number, number>()
-  readonly first = new Map<number, number>()
-  readonly allStrings: boolean
-  readonly allLiterals: boolean
-  readonly costs: Float64Array
-  /** Estimated tokens of all cells written plainly. */
-  readonly plain: number
-  readonly name: number
-
-  constructor(model: Model, column: Column, signal: Signal) {
-    const { nodes, identity } = model
-    this.column = column
-    const named = column.what === 'name'
-    this.ids = Int32Array.from(column.nodes, node => (node < 0 ? -1 : named ? nodes.key[node]! : identity.value[node]!))
-    this.costs = new Float64Array(this.ids.length)
-    let [strings, literals, sum] = [0, 0, 0]
-    const known = new Map<number, number>()
-    for (const [row, node] of column.nodes.entries()) {
-      signal.throwIfAborted()
-      const id = this.ids[row]!
-      this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
-      if (!this.first.has(id)) this.first.set(id, row)
-      const kind = node < 0 ? -1 : named ? STRING : nodes.kind[node]!
-      if (kind === STRING) strings++
-      else if (kind === LITERAL) literals++
-      this.texts.push(node < 0 ? undefined : textOf(nodes, node, named))
-      let cost = known.get(id)
-      if (cost === undefined) known.set(id, (cost = costOf(nodes, node, this.texts[row])))
-      this.costs[row] = cost
-      sum += cost
-    }
-    this.allStrings = strings === this.ids.length
-    this.allLiterals = literals === this.ids.length
-    this.plain = sum
-    this.name =
-      column.what !== 'member' ? 1 : column.path.reduce((cost, key) => cost + estimate(nodes.keys[key]!) - 1, 1)
-  }
-
-  /** The most frequent value, its first row and how often it occurs. */
-  get top(): { id: number; row: number; count: number } {
-    let id = -1
-    let count = 0
-    for (const [value, n] of this.counts) if (n > count) [id, count] = [value, n]
-    return { id, row: this.first.get(id)!, count }
-  }
-}
-
-/** The source of a scalar without its quotes, or of a member's name. */
-export function textOf(nodes: Nodes, node: number, named = false): string | undefined {
-  if (named) return nodes.keys[nodes.key[node]!]!.slice(1, -1)
-  const kind = nodes.kind[node]
-  if (kind === STRING) return nodes.text.slice(nodes.start[node]! + 1, nodes.end[node]! - 1)
-  return kind === LITERAL ? nodes.source(node) : undefined
-}
-
-function costOf(nodes: Nodes, node: number, text: string | undefined): number {
-  if (node < 0) return 2
-  if (text !== undefined) return text.length > 2000 ? text.length / 4 : estimate(text) + 1
-  return (nodes.next[node]! - node) * 3
 }
 
 /** Constant, counted up, lettered or plain: what the column can be on its own. */

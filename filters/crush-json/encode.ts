@@ -1,9 +1,10 @@
 import type { Signal } from '../filter.ts'
-import { type Codec, type Coded, codeShape, isRule } from './columns.ts'
+import { Above } from './above.ts'
+import { type Codec, type Coded, isRule } from './columns.ts'
 import type { Cuts } from './cuts.ts'
 import { type Dictionary, NO_REFERENCES, Survey } from './dictionary.ts'
 import { columnName, isSame, partName, printTemplate } from './head.ts'
-import { DITTO, endsAt, FLOW, isBare, letters, MISSING, MOST_SHAPES, SIGNS, type Stop } from './notation.ts'
+import { endsAt, FLOW, isBare, letters, MISSING, SIGNS, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
 import type { Model, Shape } from './shapes.ts'
 
@@ -13,8 +14,6 @@ export const MOST_DEPTH = 200
 /** Elements that an array needs to be a table of its own, in the skeleton and inside a row. */
 const TABLE_ROWS = 3
 const TABLE_ROWS_IN_ROW = 24
-/** A cell may say "as above" this many rows below the value. */
-const DITTO_REACH = 15
 
 /** A document in the notation of notation.ts. */
 export function encode(model: Model, coded: readonly Coded[], cuts: Cuts, signal: Signal): string {
@@ -23,12 +22,6 @@ export function encode(model: Model, coded: readonly Coded[], cuts: Cuts, signal
   const first = new Encoder(model, best, cuts, survey, signal).body()
   const dictionary = survey.dictionary(model)
   return dictionary ? new Encoder(model, best, cuts, dictionary, signal).body() : first
-}
-
-/** The shapes of a document that pay for their heads, with the codecs of their columns. */
-export function codeShapes(model: Model, signal: Signal): Coded[] {
-  const coded = model.shapes.map(shape => codeShape(model, shape, signal)).filter(({ saves }) => saves > 0)
-  return coded.sort((a, b) => b.saves - a.saves).slice(0, MOST_SHAPES)
 }
 
 function withoutColumns(coded: Coded, { columns }: Cuts): Coded {
@@ -369,26 +362,4 @@ class Encoder {
 const hasRaw = ({ nodes }: Model): boolean => {
   for (let i = 1; i < nodes.count; i = nodes.next[i]!) if (nodes.kind[i] === RAW) return true
   return false
-}
-
-/** What stands in the rows above, so that a cell can say "as above". */
-class Above {
-  readonly #cells = new Map<Written, { text: string; left: number }[]>()
-
-  clear(): void {
-    this.#cells.clear()
-  }
-
-  /** The cell, or the ditto mark where the same text stands within reach above. */
-  cell(written: Written, i: number, text: string): string {
-    let cells = this.#cells.get(written)
-    if (!cells) this.#cells.set(written, (cells = []))
-    const known = cells[i]
-    if (known && known.text === text && known.left > 0 && text.length > 4) {
-      known.left--
-      return DITTO
-    }
-    cells[i] = { text, left: DITTO_REACH }
-    return text
-  }
 }

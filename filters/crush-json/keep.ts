@@ -1,4 +1,5 @@
 import type { Signal } from '../filter.ts'
+import { BAD_WORDS, type Field, hasPlace, isError } from './errors.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
 import type { Model } from './shapes.ts'
 
@@ -14,7 +15,7 @@ export function mustKeep(model: Model, parent: number, words: readonly string[],
   const kept = new Map<number, Reason>()
   const keep = (place: number, reason: Reason) => void (kept.has(place) || kept.set(place, reason))
   for (const place of asked(rows, words)) keep(place, 'asked for')
-  for (const [place, fields] of rows.entries()) if (fields.some(isError)) keep(place, 'error')
+  for (const place of failures(rows)) keep(place, 'error')
   for (const place of broken(model, parent)) keep(place, 'rare')
   for (const [name, cells] of columnsOf(rows)) {
     signal.throwIfAborted(cells.length)
@@ -26,6 +27,17 @@ export function mustKeep(model: Model, parent: number, words: readonly string[],
   return kept
 }
 
+/** Rows that tell of errors, those beside them where they are few, and the places in source text that some rows name. */
+function failures(rows: readonly (readonly Field[])[]): number[] {
+  const wrong = rows.flatMap((fields, place) => (fields.some(isError) ? [place] : []))
+  const named = rows.flatMap((fields, place) => (fields.some(hasPlace) ? [place] : []))
+  const beside = wrong.length <= rows.length * FEW_ERRORS ? wrong.flatMap(place => [place - 1, place + 1]) : []
+  const all = [...wrong, ...(named.length <= rows.length * FEW_ERRORS ? named : []), ...beside]
+  return all.filter(place => place >= 0 && place < rows.length)
+}
+
+const FEW_ERRORS = 0.1
+
 /** Lines that are no JSON, if they are few; else those that tell of errors. */
 function broken({ nodes }: Model, parent: number): number[] {
   const places: { place: number; node: number }[] = []
@@ -34,13 +46,6 @@ function broken({ nodes }: Model, parent: number): number[] {
     if (nodes.kind[row] === RAW) places.push({ place, node: row })
   const few = places.length <= Math.max(5, place * 0.05)
   return places.filter(({ node }) => few || BAD_WORDS.test(nodes.source(node).slice(0, 2000))).map(found => found.place)
-}
-
-/** A scalar of a row: the name that leads to it, and its text. */
-interface Field {
-  readonly name: string
-  readonly text: string
-  readonly literal: boolean
 }
 
 /** Scalars of a row that are looked at; the rest of a very large row is not. */
@@ -67,31 +72,6 @@ function fieldsOf({ nodes }: Model, row: number, signal: Signal): Field[] {
       fields.push({ name: '', text: nodes.keys[nodes.key[i]!]!.slice(1, -1), literal: false })
   }
   return fields
-}
-
-const LEVEL = /^(?:level|severity|lvl|log_?level|priority)$/i
-const BAD_LEVEL = /^(?:err(?:or)?|fatal|crit(?:ical)?|panic|alert|emerg(?:ency)?|severe|blocker)$/i
-const STATE = /^(?:status|state|outcome|conclusion|result|phase|health|verdict|phaseStatus|buildStatus)$/i
-const BAD_STATE =
-  /^(?:fail(?:ed|ure|ing)?|error(?:ed)?|crash(?:ed|loopbackoff)?|timed?[ _-]?out|abort(?:ed)?|cancel(?:l?ed)?|fault|unhealthy|broken|denied|rejected|oomkilled|imagepullbackoff|stopped|expired|degraded|unavailable)$/i
-const HTTP = /^(?:status|status_?code|http_?status|code|response_?code)$/i
-const EXIT = /^(?:exit_?(?:code|status)|return_?code|rc|errno)$/i
-const FAILURES =
-  /^(?:err(?:or)?s?|exception|failures?|fail(?:ed)?|stack_?trace|traceback|errorMessage|error_?code|cause)$/i
-const WORDS = /^(?:msg|message|title|summary|output|text|description|reason|detail)$/i
-const BAD_WORDS =
-  /\b(?:ERROR|FATAL|CRITICAL|PANIC|Exception|Traceback|FAIL(?:ED|URE)?|panic:|segfault|ECONN\w+|ETIMEDOUT)\b/
-const NO_ERROR = /^(?:|0|0\.0|null|false|none|ok|\{\}|\[\])$/i
-
-/** Does the field say that something went wrong? `"errors": 0` and `"rejected": false` do not. */
-function isError({ name, text, literal }: Field): boolean {
-  if (LEVEL.test(name)) return BAD_LEVEL.test(text)
-  if (HTTP.test(name) && /^[45]\d\d$/.test(text)) return true
-  if (STATE.test(name)) return BAD_STATE.test(text)
-  if (EXIT.test(name)) return literal ? text !== '0' && text !== 'null' : /^[1-9]/.test(text)
-  if (/^(?:success|ok|passed|healthy)$/i.test(name)) return text === 'false'
-  if (FAILURES.test(name)) return !NO_ERROR.test(text)
-  return !literal && WORDS.test(name) && BAD_WORDS.test(text.slice(0, 2000))
 }
 
 /** The fields by name, each with the place of its row. */
@@ -177,13 +157,13 @@ function rareValues(cells: Cells, rows: number, name: string): number[] {
   for (const { field } of cells) {
     if (field.text.length > 200) continue
     counts.set(field.text, (counts.get(field.text) ?? 0) + 1)
-    if (counts.size > 50) return []
+    if (counts.size > Math.max(50, rows / 10)) return []
   }
-  const few = Math.max(1, Math.floor(rows * 0.02))
+  const few = rows < 100 ? 1 : 2
   const rare = [...counts.values()].filter(count => count <= few).length
   // A name that few rows have at all is rare itself.
   if (cells.length <= few) return cells.map(({ place }) => place)
-  if (counts.size < 2 || rare > 5 || rare > counts.size / 2) return []
+  if (counts.size < 2 || rare > 10 || rare > counts.size / 2) return []
   return cells
     .filter(({ field }) => (counts.get(field.text) ?? 0) <= few && counts.has(field.text))
     .map(({ place }) => place)

@@ -15,6 +15,7 @@ export function printLayout(layout: Layout): string | undefined {
     !layout.fit ? '' : `fit=${layout.fit}${layout.arrays ? 'a' : ''}`,
     spacing(layout),
     layout.odd.length > 0 && `odd=${rangesTo(layout.odd)}`,
+    layout.shifts.size > 0 && `shift=${[...layout.shifts].map(([slot, blanks]) => `${slot}x${blanks}`).join(',')}`,
     tail === layout.newline ? 'eol' : tail !== '' && `tail=${[...tail].map(char => TAIL[char]).join('')}`,
   ]
   const known = [': ', ':', ' : ', ' :'].includes(colon) && [',', ', '].includes(comma) && tail.length < 40
@@ -55,6 +56,12 @@ export function parseLayout(note: string): Layout {
     arrays: fit?.endsWith('a') ?? false,
     tail: words.includes('eol') ? newline : [...(value('tail') ?? '')].map(char => BLANK[char] ?? '').join(''),
     odd: rangesFrom(value('odd') ?? ''),
+    shifts: new Map(
+      (value('shift') ?? '')
+        .split(',')
+        .filter(Boolean)
+        .map(pair => pair.split('x').map(Number) as [number, number]),
+    ),
   }
 }
 

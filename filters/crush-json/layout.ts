@@ -23,17 +23,23 @@ export interface Layout {
   readonly tail: string
   /** Ordinals of containers, in the order of the text, that do not stand as the rule says. */
   readonly odd: readonly number[]
+  /** Blanks at the start of lines that are indented by hand, by slot: 2n before node n, 2n+1 before what closes it. */
+  readonly shifts: ReadonlyMap<number, number>
 }
 
 /** More exceptions than these are no layout. */
 const MOST_ODD = 60
+const MOST_SHIFTS = 60
 const WIDTHS = [80, 100, 120]
 
 /** The layout that prints `nodes` as their text, or undefined where none does. O(n). */
 export function layoutOf(nodes: Nodes, lines: boolean, signal: Signal): Layout | undefined {
-  const base = observe(nodes, lines)
   const wide = wideInSource(nodes)
-  if (render(nodes, base, wide, signal) !== nodes.text) return undefined
+  let base = observe(nodes, lines)
+  if (render(nodes, base, wide, signal) !== nodes.text) {
+    base = { ...base, shifts: shiftsOf(nodes, base, wide) }
+    if (base.shifts.size === 0 || render(nodes, base, wide, signal) !== nodes.text) return undefined
+  }
   if (base.indent === undefined) return base
   let best: Layout | undefined
   for (const rule of rules(base)) {
@@ -92,7 +98,7 @@ class Printer {
 
   close(i: number, level: number): void {
     if (i === 0 && this.#layout.lines) return
-    if (this.#wide[i] && this.#nodes.size[i]! > 0) this.#newLine(level)
+    if (this.#wide[i] && this.#nodes.size[i]! > 0) this.#newLine(level, 2 * i + 1)
     this.out += this.#nodes.kind[i] === OBJECT ? (this.#padded(i) ? ' }' : '}') : ']'
   }
 
@@ -103,7 +109,7 @@ class Printer {
       if (!first) this.out += this.#layout.newline
     } else if (this.#wide[parent]) {
       if (!first) this.out += ','
-      this.#newLine(level)
+      this.#newLine(level, 2 * i)
     } else if (!first) this.out += this.#layout.comma
   }
 
@@ -111,8 +117,10 @@ class Printer {
     return this.#layout.pad && !this.#wide[i] && this.#nodes.size[i]! > 0
   }
 
-  #newLine(level: number): void {
-    this.out += this.#layout.newline + this.#layout.indent!.repeat(level)
+  #newLine(level: number, slot: number): void {
+    const { newline, indent, shifts } = this.#layout
+    const blanks = shifts.size > 0 ? shifts.get(slot) : undefined
+    this.out += newline + (blanks === undefined ? indent!.repeat(level) : ' '.repeat(blanks))
   }
 }
 
@@ -214,6 +222,7 @@ function observe(nodes: Nodes, lines: boolean): Layout {
     arrays: false,
     tail,
     odd: [],
+    shifts: new Map(),
   }
 }
 
@@ -233,6 +242,30 @@ function wideInSource(nodes: Nodes): Uint8Array {
     wide[i] = nodes.size[i]! > 0 && (unit === 0x0a || unit === 0x0d) ? 1 : 0
   }
   return wide
+}
+
+/** The lines that do not begin as their level says; none where they are too many. */
+function shiftsOf(nodes: Nodes, { indent }: Layout, wide: Uint8Array): Map<number, number> {
+  const shifts = new Map<number, number>()
+  if (indent === undefined || indent === '\t') return shifts
+  const level = new Int32Array(nodes.count)
+  const note = (slot: number, at: number, wanted: number) => {
+    const blanks = at - nodes.text.lastIndexOf('\n', at - 1) - 1
+    if (blanks !== wanted && blanks < 1000) shifts.set(slot, blanks)
+  }
+  for (let i = 0; i < nodes.count && shifts.size <= MOST_SHIFTS; i++) {
+    if (!isContainer(nodes, i) || nodes.size[i] === 0) continue
+    let at = nodes.start[i]! + 1
+    for (let child = i + 1; child < nodes.next[i]!; child = nodes.next[child]!) {
+      level[child] = level[i]! + 1
+      at = skipSpace(nodes.text, at)
+      if (child > i + 1) at = skipSpace(nodes.text, at + 1)
+      if (wide[i]) note(2 * child, at, indent.length * level[child]!)
+      at = nodes.end[child]!
+    }
+    if (wide[i]) note(2 * i + 1, skipSpace(nodes.text, at), indent.length * level[i]!)
+  }
+  return shifts.size <= MOST_SHIFTS ? shifts : new Map()
 }
 
 function rules(base: Layout): Layout[] {
@@ -267,6 +300,7 @@ const MINIFIED: Layout = {
   arrays: false,
   tail: '',
   odd: [],
+  shifts: new Map(),
 }
 
 /** The shortest text of the same values; NDJSON keeps its lines. */
