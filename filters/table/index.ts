@@ -31,13 +31,21 @@ const table: Filter = {
     const before = context.count(text)
     const most = context.budget ?? Math.max(before * KEPT[context.mode], context.mode === 'balanced' ? ALL_ROWS : 0)
     const after = whole === undefined ? before : context.count(whole.body)
-    const cut = after > most ? cutTo(parts, most, after, context) : undefined
+    const cut = after > most && isMostlyTable(parts, text, context) ? cutTo(parts, most, after, context) : undefined
     if (cut !== undefined) return rewrite(cut, 'no')
     return whole === undefined ? pass('not-smaller') : rewrite(whole, 'bytes')
   },
   decode,
 }
 export default table
+
+/** In prose with a table or two, rows are not what makes it long. */
+function isMostlyTable(parts: Parts, text: string, { mode, budget }: FilterContext): boolean {
+  if (mode === 'aggressive' || budget !== undefined) return true
+  let others = 0
+  for (const { lines, block } of parts()) if (!block) for (const line of lines) others += line.length + 1
+  return others < 0.4 * text.length
+}
 
 /** With as many rows left out as `most` tokens ask; three tries, since what goes with each row is only known afterwards. */
 function cutTo(parts: Parts, most: number, after: number, context: FilterContext): Encoded | undefined {

@@ -68,6 +68,7 @@ export function parsePicture(spec: string): Layout | undefined {
 
 /** How the fields of one column (with their padding) are made, so that most of them come back. */
 export function fieldOf(raws: readonly string[], gap: string): Field {
+  if (!raws.some(raw => raw.startsWith(' ') || raw.endsWith(' '))) return { align: '<', width: 0, gap }
   const lengths = new Map<number, number>()
   for (const { length } of raws) lengths.set(length, (lengths.get(length) ?? 0) + 1)
   let width = 0

@@ -22,10 +22,19 @@ export const junit: Format = {
 }
 
 interface Suite {
+  readonly parent: Suite | undefined
   readonly own: Totals
   readonly tests: Test[]
-  readonly children: Suite[]
+  /** Of its own tests and of those of the suites in it. */
+  readonly counts: { total: number; passed: number; failed: number; skipped: number }
 }
+
+const suiteIn = (parent: Suite | undefined, own: Totals): Suite => ({
+  parent,
+  own,
+  tests: [],
+  counts: { total: 0, passed: 0, failed: 0, skipped: 0 },
+})
 
 function parse(lines: readonly string[], signal: Signal): Report | undefined {
   const text = lines.join('\n')
@@ -33,8 +42,8 @@ function parse(lines: readonly string[], signal: Signal): Report | undefined {
   const tags = tagsOf(text.slice(0, whole), () => signal.throwIfAborted())
   if (!tags) return undefined
   const places = new Lines(lines)
-  const root: Suite = { own: {}, tests: [], children: [] }
-  const open: Suite[] = [root]
+  const suites = [suiteIn(undefined, {})]
+  const open = [...suites]
   let complete = true
   for (let i = 0; i < tags.length; i++) {
     const tag = tags[i]!
@@ -44,8 +53,8 @@ function parse(lines: readonly string[], signal: Signal): Report | undefined {
         else complete = false
         continue
       }
-      const suite: Suite = { own: totalsOf(text, tag), tests: [], children: [] }
-      open.at(-1)!.children.push(suite)
+      const suite = suiteIn(open.at(-1), totalsOf(text, tag))
+      suites.push(suite)
       if (tag.kind === 'open') open.push(suite)
     } else if (tag.name === 'testcase' && tag.kind !== 'close') {
       const end = caseEnd(tags, i)
@@ -57,34 +66,29 @@ function parse(lines: readonly string[], signal: Signal): Report | undefined {
       i = end
     }
   }
-  return summed(root, complete && open.length === 1)
+  return summed(suites, complete && open.length === 1)
 }
 
 /**
  * Suites that are closed and whose own counts agree lend their passes; the others' tests count, but none of their lines folds. So
  * a report that is cut off keeps what it shows of the suites that are whole.
  */
-function summed(root: Suite, complete: boolean): Report | undefined {
-  const tests: Test[] = []
-  const visit: Suite[] = [root]
-  for (let suite = visit.pop(); suite; suite = visit.pop()) {
-    const sure = suite === root || agree(countsOf(allTests(suite)), suite.own)
-    tests.push(...(sure ? suite.tests : unsure(suite.tests)))
-    visit.push(...[...suite.children].reverse())
+function summed(suites: readonly Suite[], complete: boolean): Report | undefined {
+  for (const { parent, tests, counts } of [...suites].reverse()) {
+    add(counts, countsOf(tests))
+    if (parent) add(parent.counts, counts)
   }
+  const tests = suites.flatMap(suite => (agree(suite.counts, suite.own) ? suite.tests : unsure(suite.tests)))
   if (tests.length === 0) return undefined
   const report = reportOf('JUnit XML', tests)
   return complete ? report : { ...report, complete: hasFoldable(tests) }
 }
 
-function allTests(suite: Suite): Test[] {
-  const tests: Test[] = []
-  const visit = [suite]
-  for (let next = visit.pop(); next; next = visit.pop()) {
-    tests.push(...next.tests)
-    visit.push(...next.children)
-  }
-  return tests
+function add(to: Suite['counts'], counts: Required<Totals>): void {
+  to.total += counts.total
+  to.passed += counts.passed
+  to.failed += counts.failed
+  to.skipped += counts.skipped
 }
 
 /** Failures and errors together: some tools count a failed assertion as one, some as the other. */
