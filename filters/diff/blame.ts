@@ -16,7 +16,7 @@ import { isDefinition, ranked } from '../search/weigh.ts'
  *    import errno                              the next line, of the same commit
  *   [... 12 lines L3-14]                       a gap
  *
- * Undefined where the lines are not numbered one after the other.
+ * Undefined where a line is none of git blame's, or its number is set in another width.
  */
 export function encodeBlame(lines: readonly string[], context: FilterContext): Encoded | undefined {
   const rows = rowsOf(lines, context.signal)
@@ -62,7 +62,7 @@ function rowsOf(lines: readonly string[], signal: Signal): Row[] | undefined {
     signal.throwIfAborted()
     const row = rowOf(line)
     const last = rows.at(-1)
-    if (!row || (last && (row.number !== last.number + 1 || row.width !== last.width))) return undefined
+    if (!row || (last && row.width !== last.width)) return undefined
     rows.push(row)
   }
   return rows
@@ -83,7 +83,8 @@ function printBlame(rows: readonly Row[], keep: (row: number) => boolean, { omit
     }
     const { commit, number, text } = rows[i]!
     if (!names.has(commit)) names.set(commit, codeOf(names.size, 'A'))
-    const bare = commit === rows[i - 1]?.commit && i - shown < SHOWN
+    const above = rows[i - 1]
+    const bare = commit === above?.commit && number === above.number + 1 && i - shown < SHOWN
     if (!bare) shown = i
     body.push(bare ? text : `${number}${names.get(commit)}${text}`)
   }

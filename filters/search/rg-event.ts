@@ -27,7 +27,17 @@ export interface Stats {
 export function eventOf(line: string): Event | undefined {
   if (!line.startsWith('{"type":"')) return undefined
   const event = parsed(line)
-  return event && printEvent(event) === line ? event : undefined
+  return event && numbersOf(event).every(isCount) && printEvent(event) === line ? event : undefined
+}
+
+/** Numbers that are printed as digits alone. */
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
+
+function numbersOf(event: Event): readonly unknown[] {
+  if (event.type === 'begin') return []
+  if (event.type === 'end') return Object.values(event.stats)
+  const { hit, offset, spans } = event.row
+  return [hit.number, offset, ...spans.flatMap(({ start, end }) => [start, end])]
 }
 
 function parsed(line: string): Event | undefined {
