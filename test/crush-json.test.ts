@@ -37,6 +37,11 @@ describe('layouts come back and are named in the head', () => {
     ['byte-order mark', `\ufeff${json(table)}`, 'bom'],
     ["Python's separators", json(table).replaceAll('":', '": ').replaceAll(',', ', '), 'sep=c_k_'],
     ['NDJSON', `${table.map(json).join('\n')}\n`, 'ndjson eol'],
+    [
+      'a name before each line',
+      table.map(row => `web_1  | ${json(row)}\n`).join(''),
+      'ndjson before=web_1%20%20%7C%20 eol',
+    ],
     ['tight colons', pretty(2).replaceAll('": ', '":'), 'indent=2 sep=ck_'],
     ['blank lines at the end', `${json(table)}\n\n `, 'tail=nns'],
     ['escapes', json(table.map(row => ({ ...row, s: 'Grüße 😀' }))).replace(/[^\0-\x7f]/g, escaped), 'ascii'],

@@ -40,7 +40,7 @@ export class Survey implements Dictionary {
   }
 
   /** The dictionary that pays, or undefined. */
-  dictionary({ identity: { value } }: Model): Dictionary | undefined {
+  dictionary({ identity: { value } }: Model): References | undefined {
     const containers = new Map<number, { node: number; count: number; text: string }>()
     for (const [node, { count, text }] of this.#containers) {
       const known = containers.get(value[node]!)
@@ -108,12 +108,13 @@ interface Entry {
 }
 
 /** `&1` for the dictionary's entries. */
-class References implements Dictionary {
+export class References implements Dictionary {
   readonly #value: Int32Array
   readonly #strings = new Map<string, string>()
   readonly #containers = new Map<number, string>()
   readonly #prefixes: readonly (readonly [string, string])[]
   readonly #entries: Entry[] = []
+  readonly #uses = new Map<string, number>()
 
   constructor(value: Int32Array, entries: readonly Entry[], prefixes: readonly string[]) {
     this.#value = value
@@ -131,17 +132,37 @@ class References implements Dictionary {
 
   string(raw: string, stop: Stop): string | undefined {
     const whole = this.#strings.get(raw)
-    if (whole !== undefined) return whole
+    if (whole !== undefined) return this.#used(whole)
     for (const [prefix, ref] of this.#prefixes) {
       if (!raw.startsWith(prefix)) continue
       const rest = raw.slice(prefix.length)
-      return endsAt(rest, stop) || /^\d/.test(rest) ? undefined : ref + rest
+      return endsAt(rest, stop) || /^\d/.test(rest) ? undefined : this.#used(ref) + rest
     }
     return undefined
   }
 
   container(node: number, text: () => string): string {
-    return this.#containers.get(this.#value[node]!) ?? text()
+    const ref = this.#containers.get(this.#value[node]!)
+    return ref === undefined ? text() : this.#used(ref)
+  }
+
+  #used(ref: string): string {
+    this.#uses.set(ref, (this.#uses.get(ref) ?? 0) + 1)
+    return ref
+  }
+
+  /** Without what was hardly used, since it stands inside other entries; undefined where all was. */
+  pruned(): References | undefined {
+    const stays = this.#entries.filter((_, i) => (this.#uses.get(`&${i + 1}`) ?? 0) > 1)
+    if (stays.length === this.#entries.length) return undefined
+    const prefixes = this.#prefixes.map(([text]) => text)
+    const isPrefix = ({ node, text }: Entry) => node < 0 && !this.#strings.has(text) && prefixes.includes(text)
+    const kept = stays.filter(isPrefix).map(({ text }) => text)
+    return new References(
+      this.#value,
+      stays.filter(entry => !isPrefix(entry)),
+      kept,
+    )
   }
 
   lines(write: (node: number) => string): readonly string[] {

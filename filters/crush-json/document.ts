@@ -8,14 +8,32 @@ import { ARRAY, Nodes, parseJson, RAW, Reader, skipSpace } from './parse.ts'
 export interface Document {
   readonly nodes: Nodes
   readonly lines: boolean
+  /** What stands before each line, `web-1  | ` for instance. It is no part of the nodes' text. */
+  readonly before: string
 }
 
 /** `text` as JSON or NDJSON, or undefined. */
 export function readDocument(text: string, signal: Signal, gaps = false): Document | undefined {
   const nodes = parseJson(text, signal, gaps)
-  if (nodes) return { nodes, lines: false }
-  const rows = readLines(text, signal, gaps)
-  return rows && { nodes: rows, lines: true }
+  if (nodes) return { nodes, lines: false, before: '' }
+  const before = beforeEach(text)
+  const rows = readLines(before ? without(text, before) : text, signal, gaps)
+  return rows && { nodes: rows, lines: true, before }
+}
+
+/** What stands before the first `{` of all lines; empty where they differ. */
+function beforeEach(text: string): string {
+  const found = BEFORE.exec(text.slice(0, 200))?.[1]
+  if (found?.isWellFormed() !== true) return ''
+  for (let at = text.indexOf('\n'); at >= 0 && at < text.length - 1; at = text.indexOf('\n', at + 1))
+    if (!text.startsWith(found, at + 1)) return ''
+  return found
+}
+
+const BEFORE = /^([^\s{[][^{[\n]{0,80})\{"/
+
+function without(text: string, before: string): string {
+  return text.slice(before.length).replaceAll(`\n${before}`, '\n')
 }
 
 /** Fewer lines that are JSON containers than this share are no NDJSON. */
@@ -79,8 +97,13 @@ export function readText(text: string, signal: Signal): Plain | undefined {
   const document = readDocument(readable ?? text, signal)
   if (!document) return undefined
   const layout = layoutOf(document.nodes, document.lines, signal)
-  const words = layout && printLayout(layout)
+  const words = layout && printLayout({ ...layout, before: document.before })
   return { document, note: words === undefined ? undefined : [readable && 'ascii', words].filter(Boolean).join(' ') }
+}
+
+/** What must be known of a document whose layout cannot be said. */
+export function wordsWithoutLayout({ lines, before }: Document): string {
+  return [lines && 'ndjson', before !== '' && `before=${encodeURIComponent(before)}`].filter(Boolean).join(' ')
 }
 
 /** Minified text laid out as `note` says. `gaps` are the texts that stand for `NUL index NUL`. */
@@ -95,5 +118,5 @@ export function layOut(compact: string, note: string, gaps: readonly string[], s
 /** One form of all texts with the same values. */
 export function minify(text: string, signal: Signal): string {
   const document = readDocument(unescapeAscii(text) ?? text, signal)
-  return document ? minified(document.nodes, document.lines, signal) : text
+  return document ? document.before + minified(document.nodes, document.lines, signal) : text
 }

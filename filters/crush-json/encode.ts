@@ -21,7 +21,10 @@ export function encode(model: Model, coded: readonly Coded[], cuts: Cuts, signal
   const survey = new Survey()
   const first = new Encoder(model, best, cuts, survey, signal).body()
   const dictionary = survey.dictionary(model)
-  return dictionary ? new Encoder(model, best, cuts, dictionary, signal).body() : first
+  if (!dictionary) return first
+  const second = new Encoder(model, best, cuts, dictionary, signal).body()
+  const pruned = dictionary.pruned()
+  return pruned ? new Encoder(model, best, cuts, pruned, signal).body() : second
 }
 
 function withoutColumns(coded: Coded, { columns }: Cuts): Coded {

@@ -1,7 +1,7 @@
 import { type Filter, pass } from '../filter.ts'
 import { bodyOf } from './body.ts'
 import { decode } from './decode.ts'
-import { layOut, minify, readText } from './document.ts'
+import { layOut, minify, readText, wordsWithoutLayout } from './document.ts'
 import { legendOf } from './legend.ts'
 import { ARRAY } from './parse.ts'
 
@@ -17,8 +17,7 @@ const crushJson: Filter = {
     if (!plain) return pass('not-mine')
     if (plain.document.nodes.kind[0]! > ARRAY) return pass('nothing-to-cut')
     if (plain.note === undefined && context.mode === 'lossless') return pass('nothing-to-cut')
-    const { lines } = plain.document
-    const note = plain.note ?? (lines ? 'ndjson' : '')
+    const note = plain.note ?? wordsWithoutLayout(plain.document)
     const body = bodyOf(plain.document, context)
     return {
       kind: 'rewrite',
@@ -44,6 +43,6 @@ const UNLIMITED = { throwIfAborted() {} }
 function fits(text: string): number {
   const sample = text.slice(0, 4096)
   const first = /^\ufeff?\s{0,100}([{[])/.exec(sample)?.[1]
-  if (!first) return 0
+  if (!first) return /^([^\s{[][^{[\n]{0,80})\{"[^\n]{0,2000}\n\1\{"/.test(sample) ? 0.8 : 0
   return /^\ufeff?\s*(?:\[\s*(?:["{[\]\d-]|true|false|null)|\{\s*["}])/.test(sample) ? 0.95 : 0
 }

@@ -10,6 +10,7 @@ export function printLayout(layout: Layout): string | undefined {
   const words = [
     layout.bom && 'bom',
     layout.lines && 'ndjson',
+    layout.before !== '' && `before=${encodeURIComponent(layout.before)}`,
     indent !== undefined && `indent=${indent === '\t' ? 'tab' : indent.length}`,
     layout.newline === '\r\n' && 'crlf',
     !layout.fit ? '' : `fit=${layout.fit}${layout.arrays ? 'a' : ''}`,
@@ -47,6 +48,7 @@ export function parseLayout(note: string): Layout {
   return {
     bom: words.includes('bom'),
     lines: words.includes('ndjson'),
+    before: decodeURIComponent(value('before') ?? ''),
     indent,
     newline,
     colon: (marks ?? usual).slice(0, at),

@@ -6,6 +6,8 @@ export interface Layout {
   readonly bom: boolean
   /** NDJSON: one value a line. */
   readonly lines: boolean
+  /** What stands before each line of NDJSON, as log drivers put it. */
+  readonly before: string
   /** White space of one level; undefined where containers stand on one line. */
   readonly indent: string | undefined
   readonly newline: '\n' | '\r\n'
@@ -107,6 +109,7 @@ class Printer {
     const first = i === parent + 1
     if (parent === 0 && this.#layout.lines) {
       if (!first) this.out += this.#layout.newline
+      if (this.#nodes.kind[i] !== GAP) this.out += this.#layout.before
     } else if (this.#wide[parent]) {
       if (!first) this.out += ','
       this.#newLine(level, 2 * i)
@@ -213,6 +216,7 @@ function observe(nodes: Nodes, lines: boolean): Layout {
   return {
     bom,
     lines,
+    before: '',
     indent,
     newline,
     colon,
@@ -291,6 +295,7 @@ function differences(nodes: Nodes, a: Uint8Array, b: Uint8Array): number[] {
 const MINIFIED: Layout = {
   bom: false,
   lines: false,
+  before: '',
   indent: undefined,
   newline: '\n',
   colon: ':',
