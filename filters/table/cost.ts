@@ -36,7 +36,8 @@ export function slotCost(texts: readonly (string | undefined)[], scale: number, 
   for (const [text, count] of counts) {
     const each = cellWeight(text)
     const plain = count * (each + SEPARATOR)
-    cost += coded && count >= 2 ? Math.min(plain, count * (CODE + SEPARATOR) + each + ENTRY) : plain
+    cost +=
+      coded && count >= 3 && isCodable(text, each) ? Math.min(plain, count * (CODE + SEPARATOR) + each + ENTRY) : plain
   }
   return cost
 }
@@ -51,3 +52,7 @@ export function groupCost(texts: readonly string[], scale: number): number {
   }
   return cost
 }
+
+/** Short numbers get no codes (words.ts). */
+export const isCodable = (text: string, tokens: number): boolean =>
+  text.length > 2 && (tokens >= 2.6 || text.charCodeAt(text.length - 1) > 57)

@@ -52,24 +52,28 @@ function tableSegment(
   return { lines: [], block: { grids: [grid], items: shown }, starts: starts.slice(first + skipped) }
 }
 
-/** Are the cells of the first row names: none a number, all different, not empty but for one? */
+/** Are the cells of the first row names: the first no number and no date, all different, not empty but for one? */
 function isHeaded(columns: readonly (readonly string[])[]): boolean {
   const names = columns.map(column => column[0]!.replace(/^"(.*)"$/, '$1').replace(/^\ufeff/, ''))
-  if (names.some(name => /^[-+]?[\d.]+%?$|^\d{4}-\d\d-\d\d/.test(name))) return false
+  if (/^[-+]?[\d.]+%?$|^\d{1,4}[-/]\d\d/.test(names[0]!)) return false
   return new Set(names).size === names.length || names.filter(name => name === '').length <= 1
 }
 
-const DELIMITERS = [',', '\t', ';', '|']
+const DELIMITERS = [',', '\t', ';', '|', ' ']
 const LOOKED_AT = 60
 
 /** Words of an unquoted cell from which a line is a sentence with commas in it and no record. */
 const WORDY = 8
+
+const isNumber = (cell: string) => /^[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?$/.test(cell)
 
 /** Do these records look like data: no JSON, no sentences cut at their commas? */
 function isData(records: readonly (readonly string[])[], delimiter: string): boolean {
   const isText = (cell: string) =>
     (',;'.includes(delimiter) && cell[0] !== '"' && cell.split(' ').length > WORDY) ||
     (delimiter === ',' && /^ [a-z]/.test(cell))
+  if (delimiter === ' ' && records.slice(1).flat().filter(isNumber).length < 0.7 * records.slice(1).flat().length)
+    return false
   const odd = records.filter(
     cells => /^\s*[[{<]/.test(cells[0]!) || cells.slice(1).some(isText) || cells[0]!.split(' ').length > WORDY,
   )

@@ -36,7 +36,7 @@ export function costOf(pieces: readonly Piece[], values: readonly string[], scal
   }
   return pieces.reduce((sum, { part }, at) => {
     if (part.kind === 'text') return sum
-    const own = slotCost(slots[at]!, scale)
+    const own = slotCost(slots[at]!, scale, part.kind !== 'scaled')
     if (part.kind === 'scaled' || slots[at]!.includes(undefined)) return sum + own
     return sum + Math.min(own, groupCost(slots[at] as string[], scale))
   }, 0)

@@ -42,7 +42,13 @@ export function tableOf(grid: Grid, signal: Signal): Table {
     }
     return own.map(({ texts }, nth) => {
       const all = odd && nth === 0 ? texts.map((text, row) => (odd[row] === undefined ? text : `\\${odd[row]}`)) : texts
-      return { column, nth, texts: all, kind: 'own', words: isSource ? none : wordsOf(all) }
+      return {
+        column,
+        nth,
+        texts: all,
+        kind: 'own',
+        words: isSource || rule.parts.some(part => part.kind === 'scaled') ? none : wordsOf(all),
+      }
     })
   })
   const tables = new Map(filled.flatMap(({ table }, column) => (table ? [[column, table] as const] : [])))

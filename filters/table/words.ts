@@ -1,4 +1,4 @@
-import { CODE, cellWeight, ENTRY } from './cost.ts'
+import { CODE, cellWeight, ENTRY, isCodable } from './cost.ts'
 
 /** Codes of a column: one letter, then two. */
 const MOST = 26 + 26 * 26
@@ -7,7 +7,10 @@ const MOST = 26 + 26 * 26
 const LOOKED_AT = 2000
 const NONE: ReadonlyMap<string, string> = new Map()
 
-/** The texts of a column that are worth a code, each with its code; those that occur most have the shortest. Linear but for the sort. */
+/**
+ * The texts of a column that are worth a code, each with its code; those that occur most have the shortest.
+ * Short numbers have none: they are read faster as they are. Linear but for the sort.
+ */
 export function wordsOf(texts: readonly (string | undefined)[]): ReadonlyMap<string, string> {
   const counts = new Map<string, number>()
   let last: string | undefined
@@ -20,10 +23,11 @@ export function wordsOf(texts: readonly (string | undefined)[]): ReadonlyMap<str
   }
   const found: { text: string; count: number; saved: number }[] = []
   for (const [text, count] of counts) {
-    if (count < 2 || text.length < 3) continue
+    if (count < 3) continue
     const each = cellWeight(text)
+    if (!isCodable(text, each)) continue
     const saved = count * (each - CODE) - each - ENTRY
-    if (saved > 1) found.push({ text, count, saved })
+    if (saved > 2) found.push({ text, count, saved })
   }
   const best = found.sort((a, b) => b.saved - a.saved).slice(0, MOST)
   best.sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
