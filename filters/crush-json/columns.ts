@@ -105,12 +105,12 @@ function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
 function deriveColumns(views: readonly View[], codecs: Codec[], shape: Shape, signal: Signal): void {
   const rows = shape.rows.length
   const affixed = views.map((view, i) =>
-    isOpen(codecs[i]!) && view.allStrings ? templateOf(view.texts, []) : undefined,
+    isOpen(codecs[i]!, view) && view.allStrings ? templateOf(view.texts, []) : undefined,
   )
   const needed = new Set<number>()
   const order = views
     .map((view, i) => ({ i, length: view.plain }))
-    .filter(({ i }) => isOpen(codecs[i]!) && !(shape.keyed && i === 0))
+    .filter(({ i }) => isOpen(codecs[i]!, views[i]!) && !(shape.keyed && i === 0))
     .sort((a, b) => b.length - a.length || a.i - b.i)
   let pairs = 0
   for (const { i } of order) {
@@ -118,7 +118,7 @@ function deriveColumns(views: readonly View[], codecs: Codec[], shape: Shape, si
     if (!view.texts.some(text => text !== undefined) || needed.has(i)) continue
     const sources: Source[] = []
     for (let j = 0; j < views.length && sources.length < MOST_SOURCES && pairs < MOST_PAIRS; j++) {
-      if (j === i || !canServe(codecs[j]!)) continue
+      if (j === i || !isOpen(codecs[j]!, views[j]!)) continue
       pairs++
       signal.throwIfAborted()
       sources.push({ column: j, own: false, texts: views[j]!.texts })
@@ -140,11 +140,13 @@ function stringsOf(view: View): readonly (string | undefined)[] | undefined {
   return view.allStrings ? view.texts : undefined
 }
 
-const isOpen = (codec: Codec) => codec.kind === 'plain' || codec.kind === 'letters'
-const canServe = (codec: Codec) => codec.kind === 'plain' || codec.kind === 'letters'
+/** Columns that may yet follow from others, and that others may follow from: all but those that are the same in every row or counted. */
+const isOpen = (codec: Codec, view: View) =>
+  codec.kind === 'plain' || codec.kind === 'letters' || (codec.kind === 'constant' && view.counts.size > 1)
 
 function better(view: View, codec: Codec, templates: readonly (Template | undefined)[]): Template | undefined {
-  let cost = codec.kind === 'letters' ? lettersOf(view)!.cost : view.plain * 0.97 - 2
+  let cost = codec.kind === 'constant' ? defaultCostOf(view) : view.plain * 0.97 - 2
+  if (codec.kind === 'letters') cost = lettersOf(view)!.cost
   let best: Template | undefined
   for (const template of templates) {
     if (!template) continue

@@ -47,21 +47,23 @@ export class Survey implements Dictionary {
       if (known) known.count += count
       else containers.set(value[node]!, { node, count, text })
     }
+    const prefixes = this.#prefixes()
     const whole = [...containers.values()].map(({ node, count, text }) => ({ node, text, gain: gainOf(text, count) }))
-    const strings = [...this.#strings].map(([raw, count]) => ({ node: -1, text: raw, gain: gainOf(raw, count) }))
+    const strings = [...this.#strings].map(([text, count]) => {
+      const prefix = prefixes.find(start => text.startsWith(start) && text.length > start.length)
+      return { node: -1, text, gain: gainOf(text, count, prefix) }
+    })
     const chosen = [...whole, ...strings]
-      .filter(({ gain }) => gain > 6)
+      .filter(({ gain, text }) => gain > 6 && !prefixes.includes(text))
       .sort((a, b) => b.gain - a.gain || (a.text < b.text ? -1 : 1))
       .slice(0, MOST_ENTRIES)
-    const prefixes = this.#prefixes(new Set(chosen.map(({ text }) => text)))
     if (chosen.length + prefixes.length === 0) return undefined
     return new References(value, chosen, prefixes)
   }
 
   /** Beginnings that many strings share, the best one first; each time without the strings that an earlier one serves. */
-  #prefixes(served: ReadonlySet<string>): string[] {
+  #prefixes(): string[] {
     let left = [...this.#strings]
-      .filter(([raw]) => !served.has(raw))
       .sort(([a, n], [b, m]) => b.length * m - a.length * n || (a < b ? -1 : 1))
       .slice(0, MOST_STRINGS)
     const found: string[] = []
@@ -75,16 +77,20 @@ export class Survey implements Dictionary {
   }
 }
 
-/** Tokens that `count` references save against the text each time. */
-const gainOf = (text: string, count: number): number =>
-  count < 2 || text.length < 16 ? 0 : (count - 1) * (estimate(text) - 2.5) - 5
+/** Tokens that `count` references save against the text each time, or against a reference to its beginning and the rest. */
+function gainOf(text: string, count: number, prefix = ''): number {
+  if (count < 2 || text.length < 16) return 0
+  const full = estimate(text)
+  const each = prefix ? 2.5 + estimate(text.slice(prefix.length)) : full
+  return count * (each - 2.5) - full - 2.5
+}
 
 function bestPrefix(strings: readonly (readonly [string, number])[]): string | undefined {
   const counts = new Map<string, number>()
   for (const [raw, count] of strings) {
     let cuts = 0
     for (let at = 10; at < raw.length && at < 160 && cuts < MOST_CUTS; at++) {
-      if (!BOUNDARY.has(raw[at]!) || raw.charCodeAt(at - 1) === 0x5c) continue
+      if (!BOUNDARY.has(raw[at]!) || raw.charCodeAt(at - 1) === 0x5c || isTime(raw, at)) continue
       cuts++
       const prefix = raw.slice(0, at)
       counts.set(prefix, (counts.get(prefix) ?? 0) + count)
@@ -98,6 +104,9 @@ function bestPrefix(strings: readonly (readonly [string, number])[]): string | u
   }
   return best
 }
+
+/** A time of day is not to be taken apart. */
+const isTime = (raw: string, at: number) => raw[at] === ':' && /[T :]\d\d$/.test(raw.slice(at - 3, at))
 
 const BOUNDARY = new Set('/:?#@ ')
 
