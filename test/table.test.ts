@@ -62,6 +62,10 @@ describe('layouts', () => {
       'cells like the notation',
       `a,b,c\n${rows(60, i => `${['#', '!', '=', '~', '\\', '@3 csv', '>B ', '{a}', '(+1)', '*'][i % 10]},${i},~0`)}`,
     ],
+    [
+      'two group parts in one column, the second the slower',
+      `path,n\n${rows(600, i => `app/m${Math.floor(i / 5) % 40}/src/v${Math.floor(i / 150)}/${(i * 7919) % 997}.ts,${(i * 31) % 17}`)}`,
+    ],
     ['psql', ` id |  name\n----+--------\n${rows(30, i => ` ${String(i).padStart(2)} | user ${i % 3}`)}(30 rows)\n`],
     [
       'columns of the page',

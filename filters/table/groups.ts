@@ -32,8 +32,10 @@ export function groupColumns(columns: readonly Filled[], rows: number): string[]
     for (let row = 0; row < judged; row++) union[row]! |= best.changes[row]!
   }
   const texts: string[][] = []
-  for (const column of columns)
-    for (const { slot } of chosen.filter(candidate => candidate.column === column)) texts.push(moved(column, slot))
+  for (const column of columns) {
+    const own = chosen.filter(candidate => candidate.column === column).sort((a, b) => a.slot.part - b.slot.part)
+    for (const { slot } of own) texts.push(moved(column, slot))
+  }
   return texts
 }
 
