@@ -6,9 +6,8 @@ import { type Sample, share } from './sample.ts'
  */
 export function isCode(sample: Sample): boolean {
   if (isSurelyCode(sample)) return true
-  const { lines } = sample
-  const found = codeShare(lines)
-  return found >= 0.3 || (found >= 0.1 && isCodeLine(lines.find(line => !/^\s*[#*"<=]/.test(line)) ?? ''))
+  const found = codeShare(sample)
+  return found >= 0.3 || (found >= 0.1 && isCodeLine(sample.lines.find(line => !/^\s*[#*"<=]/.test(line)) ?? ''))
 }
 
 const CODE_NAME =
@@ -23,8 +22,8 @@ const OPENING =
   /^(?:\/[*/]|<!--.*\$|#\[=*\[|" (?:Vim|Language|Maintainer)\b|# (?:Distributed under|Copyright|SPDX-)|-- \w|%%|;;;)/
 
 /** The share of lines that look like code, 0..1; comments count where the text has comments as code has. */
-export function codeShare(lines: readonly string[]): number {
-  const open = unfenced(lines)
+function codeShare(sample: Sample): number {
+  const open = unfenced(sample)
   let hits = 0
   for (const line of open) if (isCodeLine(line)) hits++
   return open.length === 0 ? 0 : hits / open.length + commentShare(open)
@@ -42,8 +41,13 @@ const COMMENT = /^\s*(?:\/\/|" \w[^"]*$|#\[=*\[|--(?: |$)|;;|%% |\.\\"|dnl |REM 
 /** Long lines are judged by their first and last units. */
 const JUDGED = 160
 
+/** Sounds that transcribers note: {vocalsound}. */
+const SOUNDS = /(?: \{[a-z]+\}){1,9}$/
+
 export function isCodeLine(line: string): boolean {
-  const whole = line.trim()
+  const whole = line.replace(SOUNDS, '').trim()
+  // Items of lists end as they like: * `options` {Object} is no block.
+  if (/^(?:[-*+] |\d{1,3}\. )/.test(whole)) return false
   const text = whole.length > JUDGED ? `${whole.slice(0, JUDGED / 2)} ${whole.slice(-JUDGED / 2)}` : whole
   if (MARKS.some(mark => mark.test(text))) return true
   const word = /^[#@]?[\w-]+/.exec(text)?.[0]
@@ -62,7 +66,7 @@ const MARKS: readonly RegExp[] = [
   /^@[\w.]+(?:\(|$)/,
   /^#\s?(?:include|define|undef|if|ifdef|ifndef|endif|elif|pragma|error)\b/,
   /^\\[a-zA-Z]+(?:[[{\\]|$)/,
-  /^[\w.$%/-]+:(?: [\w./$()%-]+){0,9}$/,
+  /^[a-z.$%/_-][\w.$%/-]*:(?: [\w./$()%-]+){0,9}$/,
   // Assignments, calls, selectors of style sheets.
   /^(?:[\w$]+ )?[\w$.'"@*&<>[\]-]{1,60}(?:: ?[\w.<>[\]|]+)? ?[-+*/%|&^:?~.]{0,2}= ?\S/,
   /^(?:await |new )?[\w$.:>!?-]{1,60}\(.*\)[,.]?$/,
@@ -99,15 +103,22 @@ const OPENERS: Readonly<Record<string, RegExp>> = {
   ...all(/^[lqwb]?\s+[%$\w[]+,/, 'mov movl movq push pushq pop popq lea leaq add addq sub subq cmp cmpl xor test'),
 }
 
-/** The lines outside Markdown's code fences; all of them where a fence stays open for most of the text. */
-export function unfenced(lines: readonly string[]): readonly string[] {
+const FENCE = /^\s*(?:[-*+] +|\d+\. +)?(`{3,}|~{3,})/
+
+/**
+ * The lines outside Markdown's code fences and HTML's comments. Where there are fences, only the lines that follow each other are
+ * looked at; all of them where a fence stays open for most of these.
+ */
+export function unfenced({ lines, together }: Sample): readonly string[] {
+  if (!lines.some(line => FENCE.test(line) || line.includes('<!--'))) return lines
   const open: string[] = []
   let fence = ''
-  for (const line of lines) {
-    const mark = /^\s*(?:[-*+] +|\d+\. +)?(`{3,}|~{3,})/.exec(line)?.[1] ?? ''
-    if (mark && !fence) fence = mark
-    else if (mark && line.trim().startsWith(fence)) fence = ''
+  const head = lines.slice(0, together)
+  for (const line of head) {
+    const mark = FENCE.exec(line)?.[1] ?? (line.trim().startsWith('<!--') ? '-->' : '')
+    if (fence && (fence === '-->' ? line.includes(fence) : line.trim().startsWith(fence))) fence = ''
+    else if (mark && !fence) fence = mark === '-->' && line.includes(mark) ? '' : mark
     else if (!fence) open.push(line)
   }
-  return fence && open.length < lines.length / 4 ? lines : open
+  return fence && open.length < head.length / 4 ? head : open
 }

@@ -8,8 +8,7 @@ import { isColumns } from './shapes.ts'
  * function words, else by lines that are mostly words. What shows nothing is no prose.
  */
 export function isText(sample: Sample): boolean {
-  const { lines } = sample
-  const open = unfenced(lines)
+  const open = unfenced(sample)
   if (open.length === 0 || isColumns(sample)) return false
   const { english, foreign } = countProse(open)
   if (share(open, SENTENCE) < 0.1) return false

@@ -11,6 +11,8 @@ export interface Sample {
   readonly head: string
   /** Non-blank lines of the head and of the places behind it, in order, each cut at WIDTH units. */
   readonly lines: readonly string[]
+  /** How many of `lines` follow each other, from the first on. */
+  readonly together: number
   /** Where each of `lines` begins in the text. */
   readonly starts: readonly number[]
 }
@@ -28,13 +30,14 @@ export function sampleOf(text: string, hint: Hint): Sample {
   const from = text.charCodeAt(0) === 0xfeff ? 1 : 0
   const head = text.slice(from, from + HEAD)
   let next = take(text, from, from + HEAD, HEAD_LINES)
+  const together = lines.length
   for (let place = 1; place <= PLACES; place++) {
     const at = Math.floor((text.length * place) / (PLACES + 1))
     if (at <= next) continue
     const start = text.slice(at, at + HEAD).indexOf('\n')
     if (start >= 0) next = take(text, at + start + 1, at + HEAD, PLACE_LINES)
   }
-  return { text, hint, head, lines, starts }
+  return { text, hint, head, lines, together, starts }
 
   /** Takes up to `most` non-blank lines that begin in [start, end); gives the offset behind them. */
   function take(text: string, start: number, end: number, most: number): number {

@@ -1,8 +1,10 @@
+import { isCode } from '../auto/code.ts'
 import { isJson, isNdjson } from '../auto/json.ts'
 import { isLog, isOutput } from '../auto/log.ts'
-import { isSurelyProse } from '../auto/prose.ts'
+import { isSurelyProse, isText } from '../auto/prose.ts'
 import { type Sample, sampleOf } from '../auto/sample.ts'
-import { type Filter, type FilterContext, pass } from '../filter.ts'
+import { isSearch, isTable } from '../auto/shapes.ts'
+import { type Filter, type FilterContext, type Hint, pass } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
 import { fold, unfold } from './fold.ts'
 import { heldFor } from './held.ts'
@@ -23,7 +25,8 @@ const kompress: Filter = {
     return [other ?? kompress]
   },
   apply(text, context) {
-    const short = context.mode === 'lossless' ? undefined : shortened(text, context)
+    const isLossy = context.mode !== 'lossless' && isRunningText(text, context.hint)
+    const short = isLossy ? shortened(text, context) : undefined
     if (short !== undefined) return { kind: 'rewrite', text: short, lossless: 'no', note: LEFT_OUT }
     const folded = fold(text, context.signal)
     if (!folded) return pass('nothing-to-cut')
@@ -36,7 +39,14 @@ export default kompress
 /** JSON and logs have filters that know them better. */
 function otherThanText(sample: Sample): FilterName | undefined {
   if (isJson(sample) || isNdjson(sample)) return 'crush-json'
+  if (isTable(sample) || isSearch(sample)) return undefined
   return isOutput(sample) || (!isSurelyProse(sample) && isLog(sample)) ? 'log' : undefined
+}
+
+/** Only what shows itself as running text loses words: not the comments of a source file, nor the cells of a table. */
+function isRunningText(text: string, hint: Hint): boolean {
+  const sample = sampleOf(text, hint)
+  return isSurelyProse(sample) || (!isCode(sample) && isText(sample))
 }
 
 /** Words gone as the mode says, or as much more as the budget asks; what the question asks for stays. */

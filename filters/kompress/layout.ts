@@ -84,7 +84,7 @@ function isRunning(line: string, below: string | undefined): boolean {
     (below && UNDERLINE.test(below) && below.length >= line.trimEnd().length)
   )
     return false
-  return PLAIN_WORDS.test(line) && !isCodeLine(line.replace(/\{[a-z]+\}\s*$/, ''))
+  return PLAIN_WORDS.test(line) && !isCodeLine(line)
 }
 
 /** Longer lines were not written to be read: they stay, and memory stays bounded. UTF-16 units. */
