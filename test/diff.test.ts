@@ -133,6 +133,11 @@ describe('what is left out by default', () => {
       expect(body).toContain(`diff ${path} 631580b..4b88a75 100644\n[... 8`)
       expect(body).toContain(what)
     })
+  test('lines that are removed in another place', async () => {
+    const block = (sign: string, indent = '') => many(8, i => `${sign}${indent}  const total${i} = add(total, ${i})\n`)
+    const text = `${header('a.ts')}@@ -1,10 +1,2 @@\n${block('-')}${context(2)}${header('b.ts')}@@ -1,2 +1,10 @@\n${block('+', '  ')}${context(2)}`
+    expect(await bodyOf(text, {})).toContain('[... 8 added lines L21-28: moved, removed at L6-13, indented anew]\n')
+  })
   test('not the words that --word-diff marks', async () => {
     const text = `${header('a.md')}@@ -1,9 +1,9 @@\n${context(4)} a [-b-]{+c+} d\n${context(4, 5)}`
     expect(await bodyOf(text, {})).toContain('\n a [-b-]{+c+} d\n')

@@ -15,6 +15,7 @@ export function readCommit(lines: readonly string[], at: number): { commit: Comm
   const next = at + (merge === undefined ? 1 : 2)
   const [author, date, blank] = lines.slice(next, next + 3)
   if (!author?.startsWith(AUTHOR) || !date?.startsWith(DATE) || blank !== '') return undefined
+  if (SHORT.test(date.slice(DATE.length))) return undefined
   const commit: Commit = {
     id,
     ...(merge !== undefined && { merge }),
@@ -27,6 +28,8 @@ export function readCommit(lines: readonly string[], at: number): { commit: Comm
     : undefined
 }
 
+/** A date in git's own format without its year and zone. */
+const SHORT = /^\w{3} \w{3} \d{1,2} [\d:]{8}$/
 const MERGE = 'Merge: '
 const AUTHOR = 'Author: '
 const DATE = 'Date:   '
@@ -48,7 +51,7 @@ export function parseCommit(line: string, before: string): Commit | undefined {
   const found = /^commit ([0-9a-f]+(?: \([^)]*\))?)(?: merge ([0-9a-f ]+))? by (.*) on (.*)$/.exec(line)
   if (!found) return undefined
   const [, id, merge, author, shown] = found
-  const date = /^\w{3} \w{3} \d{1,2} [\d:]{8}$/.test(shown!) ? shown! + before : shown!
+  const date = SHORT.test(shown!) ? shown! + before : shown!
   return { id: id!, ...(merge !== undefined && { merge }), author: author!, date }
 }
 

@@ -1,5 +1,6 @@
 import type { Signal } from '../filter.ts'
 import type { Cut } from './cut.ts'
+import { movedCuts } from './moved.ts'
 import { noiseOf } from './noise.ts'
 import { changesIn, cueOf, type FileUnit, type HunkUnit, placesOf, type Section, sectionsOf } from './sections.ts'
 import type { Unit } from './units.ts'
@@ -10,14 +11,25 @@ import type { Unit } from './units.ts'
  */
 export function trim(units: readonly Unit[], lines: readonly string[], radius: number, signal: Signal): Cut[] {
   const cuts: Cut[] = []
-  for (const section of sectionsOf(units)) {
-    if (section.hunks.length === 0) continue
+  const sections = sectionsOf(units).filter(({ hunks }) => hunks.length > 0)
+  const moved = movedCuts(
+    sections.flatMap(({ hunks }) => hunks),
+    lines,
+  )
+  let next = 0
+  for (const section of sections) {
+    const end = section.hunks.at(-1)!.end
+    let after = next
+    while (after < moved.length && moved[after]!.first < end) after++
     const whole = noiseCut(section, lines)
     if (whole) cuts.push(whole)
-    else cuts.push(...contextCuts(section, lines, radius, signal))
+    else cuts.push(...inOrder([...contextCuts(section, lines, radius, signal), ...moved.slice(next, after)]))
+    next = after
   }
   return cuts
 }
+
+const inOrder = (cuts: readonly Cut[]) => [...cuts].sort((a, b) => a.first - b.first)
 
 /** Fewer lines are shown rather than told of. */
 const FEW = 6
