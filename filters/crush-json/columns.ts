@@ -105,7 +105,7 @@ function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
 function deriveColumns(views: readonly View[], codecs: Codec[], shape: Shape, signal: Signal): void {
   const rows = shape.rows.length
   const affixed = views.map((view, i) =>
-    isOpen(codecs[i]!, view) && view.allStrings ? templateOf(view.texts, []) : undefined,
+    isOpen(codecs[i]!, view) && view.allStrings ? templateOf(view.texts, [], shape.places) : undefined,
   )
   const needed = new Set<number>()
   const order = views
@@ -125,7 +125,7 @@ function deriveColumns(views: readonly View[], codecs: Codec[], shape: Shape, si
     }
     signal.throwIfAborted(rows * 2)
     const strings = stringsOf(view)
-    const template = strings && templateOf(strings, sources)
+    const template = strings && templateOf(strings, sources, shape.places)
     const best = better(view, codecs[i]!, [template, affixed[i]])
     if (!best) continue
     codecs[i] = { kind: 'template', template: best, number: false }

@@ -18,6 +18,8 @@ export interface Source {
   /** The cell's own part, where the column is itself a template. */
   readonly own: boolean
   readonly texts: readonly (string | undefined)[]
+  /** No column, but the row's number, counted from here. */
+  readonly from?: number
 }
 
 /** Rows that are looked at first; what they share, most rows must share. */
@@ -61,12 +63,16 @@ export const numberAt = (
 ): string => String(from + step * row).padStart(width, '0')
 
 /** The template that most of `texts` follow: common start and end, and the columns in them. Undefined where there is none. */
-export function templateOf(texts: readonly (string | undefined)[], sources: readonly Source[]): Template | undefined {
+export function templateOf(
+  texts: readonly (string | undefined)[],
+  sources: readonly Source[],
+  places: Int32Array,
+): Template | undefined {
   const rows: number[] = []
   for (let row = 0; row < texts.length; row++) if (texts[row] !== undefined) rows.push(row)
   if (rows.length < 2 || rows.length < texts.length * 0.8) return undefined
   const sample = spread(rows, SAMPLE)
-  const pieces = tokenise(texts, sample, sources)
+  const pieces = tokenise(texts, sample, [...sources, ...rowNumbers(texts, sample, places)])
   return fitted(texts, pieces, sample, rows) ?? fitted(texts, pieces, rows, rows)
 }
 
@@ -85,12 +91,33 @@ function tokenise(
 ): Piece[] {
   const row = sample[0]!
   const found = sources
-    .filter(source => sample.every(at => occurs(source.texts[at], texts[at]!)))
+    .filter(source => source.from !== undefined || sample.every(at => occurs(source.texts[at], texts[at]!)))
     .filter(source => sample.some(at => source.texts[at] !== source.texts[row]))
     .sort((a, b) => b.texts[row]!.length - a.texts[row]!.length)
   let pieces: Piece[] = [texts[row]!]
   for (const source of found.slice(0, 12)) pieces = pieces.flatMap(piece => cut(piece, source, source.texts[row]!))
   return pieces
+}
+
+/** The row's number where all samples hold it, counted from any start: `Issue #{1000+row}`. */
+function rowNumbers(texts: readonly (string | undefined)[], sample: readonly number[], places: Int32Array): Source[] {
+  if (sample.length < 4 || sample.some(row => places[row]! < 0)) return []
+  const first = sample[0]!
+  const starts = new Set((texts[first]!.match(/\d{1,9}/g) ?? []).slice(0, 4).map(run => Number(run) - places[first]!))
+  const found: Source[] = []
+  for (const from of starts) {
+    if (from < 0 || !sample.every(row => findNumber(texts[row]!, String(from + places[row]!), 0) >= 0)) continue
+    const numbers = Array.from(places, place => (place < 0 ? undefined : String(from + place)))
+    found.push({ column: -1, own: false, texts: numbers, from })
+  }
+  return found
+}
+
+/** Where the number stands with no digit beside it, or -1. */
+function findNumber(text: string, digits: string, from: number): number {
+  for (let at = text.indexOf(digits, from); at >= 0; at = text.indexOf(digits, at + 1))
+    if (!isDigit(text.charCodeAt(at - 1)) && !isDigit(text.charCodeAt(at + digits.length))) return at
+  return -1
 }
 
 function occurs(part: string | undefined, text: string): boolean {
@@ -111,8 +138,10 @@ function cut(piece: Piece, source: Source, text: string): Piece[] {
   if (typeof piece !== 'string') return [piece]
   const pieces: Piece[] = []
   let from = 0
-  for (let at = piece.indexOf(text); at >= 0; at = piece.indexOf(text, at + 1)) {
-    if (at < from || (text.length <= 3 && !isWord(piece, at, text.length))) continue
+  const find = (start: number) =>
+    source.from === undefined ? piece.indexOf(text, start) : findNumber(piece, text, start)
+  for (let at = find(0); at >= 0; at = find(at + 1)) {
+    if (at < from || (source.from === undefined && text.length <= 3 && !isWord(piece, at, text.length))) continue
     if (at > from) pieces.push(piece.slice(from, at))
     pieces.push(source)
     from = at + text.length
@@ -152,8 +181,11 @@ function fitted(
   return { parts: joined([...start.map(asPart), ...hole, ...ends.map(asPart)]), own, hasHole: !whole }
 }
 
-const asPart = (piece: Piece): Part =>
-  typeof piece === 'string' ? piece : { kind: 'column', column: piece.column, own: piece.own }
+function asPart(piece: Piece): Part {
+  if (typeof piece === 'string') return piece
+  if (piece.from !== undefined) return { kind: 'row', from: piece.from, step: 1, width: 0 }
+  return { kind: 'column', column: piece.column, own: piece.own }
+}
 
 function joined(parts: readonly Part[]): Part[] {
   const result: Part[] = []
