@@ -178,14 +178,15 @@ function withoutMarkers(body: string): string {
   return rest + body.slice(from)
 }
 
-/** Do the characters of `part` stand in `whole`, in order? White space that a marker's place added is not asked for. Linear. */
+/** Do the characters of `part` stand in `whole`, in order? Spaces and line ends aside, which a marker's place may add. Linear. */
 function isSubsequence(part: string, whole: string): boolean {
   let at = 0
   for (let i = 0; i < part.length; i++) {
     const unit = part.charCodeAt(i)
+    if (unit === 0x20 || unit === 0x0a) continue
     const found = whole.indexOf(part[i]!, at)
-    if (found >= 0) at = found + 1
-    else if (unit !== 0x20 && unit !== 0x0a) return false
+    if (found < 0) return false
+    at = found + 1
   }
   return true
 }

@@ -1,6 +1,7 @@
 import { type Filter, type Hint, pass } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
 import { isCode, isSurelyCode } from './code.ts'
+import { isHitsAsJson, isPaths, isReport } from './forms.ts'
 import { isJson, isNdjson } from './json.ts'
 import { isLog, isOutput } from './log.ts'
 import { isSurelyProse, isText } from './prose.ts'
@@ -20,13 +21,16 @@ export interface Kind {
  */
 export const kinds: readonly Kind[] = [
   { name: 'binary', is: isBinary, filters: [] },
+  { name: 'report', is: isReport, filters: ['report', 'crush-json', 'log'] },
+  { name: 'hits-as-json', is: isHitsAsJson, filters: ['search', 'crush-json'] },
   { name: 'json', is: isJson, filters: ['crush-json'] },
   { name: 'ndjson', is: isNdjson, filters: ['crush-json'] },
   { name: 'markup', is: isMarkup, filters: [] },
-  { name: 'version-control', is: isVersionControl, filters: [] },
-  { name: 'search', is: isSearch, filters: [] },
-  { name: 'listing', is: isListing, filters: [] },
-  { name: 'table', is: isTable, filters: [] },
+  { name: 'version-control', is: isVersionControl, filters: ['diff'] },
+  { name: 'search', is: isSearch, filters: ['search'] },
+  { name: 'listing', is: isListing, filters: ['table', 'search'] },
+  { name: 'table', is: isTable, filters: ['table'] },
+  { name: 'paths', is: isPaths, filters: ['search'] },
   { name: 'source', is: isSurelyCode, filters: [] },
   { name: 'output', is: isOutput, filters: ['log'] },
   { name: 'prose', is: isSurelyProse, filters: ['kompress'] },

@@ -1,0 +1,13 @@
+import { fits as reportFits } from '../report/fits.ts'
+import { formOf } from '../search/fits.ts'
+import type { Sample } from './sample.ts'
+
+/** Test and build output of a tool that is known, also as JSON or XML. */
+export const isReport = ({ text }: Sample): boolean => reportFits(text) >= 0.6
+
+/** What `rg --json` prints: an event a line. */
+export const isHitsAsJson = ({ text, head }: Sample): boolean =>
+  head.startsWith('{') && (formOf(text)?.share ?? 0) >= 0.6
+
+/** Lists and trees of paths, as find, fd, git ls-files and tree print them. */
+export const isPaths = ({ text }: Sample): boolean => (formOf(text)?.share ?? 0) >= 0.9
