@@ -151,6 +151,35 @@ describe('a budget', () => {
   })
 })
 
+describe('a budget for lists', () => {
+  const lists: [name: string, text: string, query: string, shown: string][] = [
+    [
+      'paths',
+      many(400, i => `src/part${i % 20}/module${i}.ts\n`)
+        .split('\n')
+        .sort()
+        .join('\n')
+        .trimStart(),
+      'where is module177?',
+      'src/part17/module177.ts',
+    ],
+    [
+      'a tree',
+      `.\n${many(30, i => `├── d${i}\n${many(20, j => `│\u00a0\u00a0 ${j < 19 ? '├' : '└'}── f${i * 20 + j}.c\n`)}`)}└── z\n`,
+      'f333.c',
+      '├── d16\n',
+    ],
+    ['ls -R', many(30, i => `${i ? '\n' : ''}./d${i}:\n${many(20, j => `f${i * 20 + j}.c\n`)}`), 'f333.c', './d16:\n'],
+  ]
+  for (const [name, text, query, shown] of lists)
+    test(`${name}: what is asked for, with what it stands in`, async () => {
+      const { text: out, tokens } = await roundTrip(text, { budget: 150, query })
+      expect(tokens.after).toBeLessThanOrEqual(150)
+      expect(out).toContain(shown)
+      expect(out).toContain(query.match(/\w*\d[\w.]*/)![0])
+    })
+})
+
 describe('what is none of it', () => {
   const none: [string, string][] = [
     ['a log with times', many(60, i => `2024-01-15T10:00:${10 + (i % 50)}Z INFO worker: request ${i}\n`)],

@@ -7,6 +7,7 @@ import { isListed, parseListing, printListing } from './listing.ts'
 import { parsePaths, printPaths } from './paths.ts'
 import { readHeaded, readPrefixed } from './read-hits.ts'
 import { printEvents, readEvents } from './rg-json.ts'
+import { belowBranches, belowColons, flat, selecting } from './selected.ts'
 import { headedShare, isBranch, isEvent, isPrefixed, pathShare, shareOf } from './shares.ts'
 import { matchesFor } from './submatches.ts'
 import { decodeTree, encodeTree } from './tree-branches.ts'
@@ -95,4 +96,13 @@ const unnumbered: Form = {
 }
 
 /** All layouts; where two are equally sure the first has the text. A new one is a line here. */
-export const forms: readonly Form[] = [hits, headed, events, paths, tree, listing, folders, unnumbered]
+export const forms: readonly Form[] = [
+  hits,
+  headed,
+  events,
+  selecting(paths, flat),
+  selecting(tree, belowBranches),
+  selecting(listing, belowColons),
+  selecting(folders, belowColons),
+  selecting(unnumbered, flat),
+]
