@@ -263,7 +263,7 @@ class Decoder {
       first = false
       if (this.#below(step, () => this.#cell(rule, i, stop, values, own, above))) set.add(i)
       if (shape.keyed && i === 0)
-        this.#steps[this.#steps.length - 1] = memberStep(this.#name0(shape, values, own, place))
+        this.#steps[this.#steps.length - 1] = memberStep(this.#rowName(shape, values, own, place))
     }
     while (this.#in.at < this.#in.text.length && (first || this.#in.text[this.#in.at] === sign) && !this.#atEnd(stop)) {
       if (!first) this.#in.expect(sign)
@@ -280,7 +280,7 @@ class Decoder {
   }
 
   /** The name of a map's row, which stands in its first cell; its template can name no other column. */
-  #name0(shape: Table, values: (string | undefined)[], own: (string | undefined)[], place: number): string {
+  #rowName(shape: Table, values: (string | undefined)[], own: (string | undefined)[], place: number): string {
     const { rule } = shape.columns[0]!
     if (values[0] !== undefined || rule.kind !== 'template') return values[0]!
     return `"${rule.parts.map(part => partText(part, place, own[0], values, own)).join('')}"`

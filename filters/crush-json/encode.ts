@@ -68,7 +68,6 @@ class Encoder {
   }
 
   body(): string {
-    const { nodes } = this.#model
     const skeleton = this.#value(0)
     const entries = this.#entries()
     const shapes: string[] = []
@@ -78,7 +77,7 @@ class Encoder {
       shapes.push(`${written.letter}${written.sign}${this.#head(written)}`)
     }
     const lines = [...entries, ...shapes, ...(skeleton === '@1' ? [] : [skeleton]), ...this.#tables]
-    return nodes.count > 0 ? lines.join('\n') : ''
+    return lines.join('\n')
   }
 
   #entries(): readonly string[] {

@@ -145,7 +145,6 @@ class Builder {
 
   /** Maps, and the classes all of whose members stand in maps. */
   #findMaps(): Set<number> {
-    const nodes = this.#nodes
     const keyed = new Set<number>()
     for (const [id, members] of this.#members.entries()) {
       if (members.length < 3) continue
@@ -155,7 +154,7 @@ class Builder {
         keyed.add(id)
       }
     }
-    return keyed.size > 0 && nodes.count > 0 ? keyed : new Set()
+    return keyed
   }
 
   #isMapOf(node: number, id: number): boolean {

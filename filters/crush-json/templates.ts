@@ -24,6 +24,8 @@ export interface Source {
 
 /** Rows that are looked at first; what they share, most rows must share. */
 const SAMPLE = 12
+/** Longer texts, in UTF-16 units, are not searched for other columns. */
+const LONG = 4000
 /** Rows of which more than this share do not fit make no template. */
 const EXCEPTIONS = 0.1
 
@@ -72,8 +74,11 @@ export function templateOf(
   for (let row = 0; row < texts.length; row++) if (texts[row] !== undefined) rows.push(row)
   if (rows.length < 2 || rows.length < texts.length * 0.8) return undefined
   const sample = spread(rows, SAMPLE)
-  const pieces = tokenise(texts, sample, [...sources, ...rowNumbers(texts, sample, places)])
-  return fitted(texts, pieces, sample, rows) ?? fitted(texts, pieces, rows, rows)
+  const long = sample.some(row => texts[row]!.length > LONG)
+  const pieces = long
+    ? [texts[sample[0]!]!]
+    : tokenise(texts, sample, [...sources, ...rowNumbers(texts, sample, places)])
+  return fitted(texts, pieces, sample) ?? fitted(texts, pieces, rows)
 }
 
 function spread(rows: readonly number[], count: number): number[] {
@@ -156,12 +161,11 @@ interface Reach {
   units: number
 }
 
-/** The template that `narrow` rows share, if at most a few of all rows break it. */
+/** The template that the `narrow` rows share, if at most a few of all rows break it. */
 function fitted(
   texts: readonly (string | undefined)[],
   pieces: readonly Piece[],
   narrow: readonly number[],
-  rows: readonly number[],
 ): Template | undefined {
   const left: Reach = { pieces: pieces.length, units: 0 }
   for (const row of narrow) shrink(left, pieces, texts[row]!, row)
@@ -175,8 +179,7 @@ function fitted(
   const ends = end.map(piece => (typeof piece === 'string' ? reversed(piece) : piece))
   if (start.length + ends.length === 0) return undefined
   const own = texts.map((text, row) => (text === undefined ? undefined : ownPart(text, start, ends, row, whole)))
-  if (own.length - rows.length + rows.filter(row => own[row] === undefined).length > texts.length * EXCEPTIONS + 0)
-    return undefined
+  if (own.filter(part => part === undefined).length > texts.length * EXCEPTIONS) return undefined
   const hole: Part[] = whole ? [] : [{ kind: 'hole' }]
   return { parts: joined([...start.map(asPart), ...hole, ...ends.map(asPart)]), own, hasHole: !whole }
 }
