@@ -42,6 +42,11 @@ describe('formats count as the tools do', () => {
     ['mocha', 32, 1, 3],
     ['jest', 32, 1, 3],
     ['vitest', 32, 1, 0],
+    ['made-up-googletest', 29, 1, 0],
+    ['made-up-ctest', 19, 1, 0],
+    ['made-up-xctest', 19, 1, 0],
+    ['made-up-dotnet', 19, 1, 0],
+    ['made-up-maven', 19, 1, 0],
   ]
   for (const [name, passed, failed, skipped] of cases)
     test(name, () => {

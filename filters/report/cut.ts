@@ -16,7 +16,9 @@ export function cutLine(line: string): Cut {
     const found = line.length < 1000 ? pattern.exec(line) : null
     if (found) return byGroups(line, found)
   }
-  return /^\s*[<{]|^[\w:]+\{.*\} /.test(line) ? byQuotes(line) : byNumbers(line)
+  const metric = /^([A-Za-z_:][\w:]*)(\{.*\} \S+)$/.exec(line)
+  if (metric) return withFirst(metric[1]!, byQuotes(metric[2]!))
+  return /^\s*[<{]/.test(line) ? byQuotes(line) : byNumbers(line)
 }
 
 /**
@@ -37,13 +39,26 @@ const LINES: readonly RegExp[] = [
   /^( *)([✓✔√✖×✕○↓]) (.*?) \(?([\d.]+) ?m?s\)?$/d,
   /^( *)([✓✔√✖×✕○↓]) (.*)$/d,
   /^(\S+) > (.{1,300}) (PASSED|FAILED|SKIPPED)$/d,
+  /^\[ {1,8}(RUN|OK|FAILED|SKIPPED)( +)\] (\S+)(?: \((\d+) ms\))?$/d,
+  /^Test Case '(.{1,300})' (started|passed|failed|skipped)(.*)$/d,
+  /^# (?:HELP|TYPE|UNIT) ([\w:]+) (.*)$/d,
+  /^([A-Za-z_:][\w:]*) ([-+]?[\d.]+(?:[eE][-+]?\d+)?|NaN|[-+]Inf)$/d,
 ]
+
+/** The name of a metric varies as its labels do (Prometheus text format 0.0.4). */
+const withFirst = (cell: string, { literals, cells }: Cut): Cut => ({
+  literals: ['', ...literals],
+  cells: [cell, ...cells],
+})
 
 function byGroups(line: string, found: RegExpExecArray): Cut {
   const literals: string[] = []
   const cells: string[] = []
   let at = 0
-  for (const [from, to] of found.indices!.slice(1) as [number, number][]) {
+  for (const range of found.indices!.slice(1)) {
+    // A group that took no part is no cell.
+    if (!range) continue
+    const [from, to] = range
     literals.push(line.slice(at, from))
     cells.push(line.slice(from, to))
     at = to

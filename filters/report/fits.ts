@@ -19,6 +19,7 @@ function fitsPart(lines: readonly string[]): number {
     const report = format.parse(lines, { throwIfAborted() {} })
     if (report && report.total >= Math.min(FEWEST, filled.length / 20)) return isProse(filled) ? 0.2 : 0.9
   }
+  if (filled.filter(line => METRIC.test(line)).length > 0.8 * filled.length && filled.length > 9) return 0.8
   const said = filled.filter(line => DIAGNOSTIC.test(line)).length
   return said >= FEWEST && said > 0.25 * filled.length && !isProse(filled) ? 0.7 : 0
 }
@@ -30,3 +31,7 @@ const DIAGNOSTIC =
 /** Long lines of words that end in full stops, headings and lists: a text about tests. */
 const isProse = (lines: readonly string[]) =>
   lines.filter(line => /^#{1,6} |^[-*] [A-Z]|[a-z]{2,} [a-z]{2,} .{40,}[.:!?]$/.test(line)).length > 0.3 * lines.length
+
+/** Prometheus text format. */
+const METRIC =
+  /^(?:# (?:HELP|TYPE) \S+ |[A-Za-z_:][\w:]*(?:\{[^{}]*="[^{}]*\})? (?:[-+]?[\d.]+(?:[eE][-+]?\d+)?|NaN|[-+]Inf)(?: \d+)?$)/

@@ -31,6 +31,11 @@ const PROGRESS =
 /** Words that a reader may look for, in names too: these lines stay. */
 const MENTION = /error|fail|warn|panic|exception|fatal|critical|denied|timeout|timed out|abort|crash|leak|deprecat/i
 
+/** Counts of none are no trouble. */
+const NONE = /\b(?:failures?|failed|errors?|warnings?)["']?\s*[:=]\s*["']?0\b/gi
+
+const speaks = (line: string) => MENTION.test(line) && MENTION.test(line.replace(NONE, ''))
+
 const FEWEST = 4
 /** Tokens of a marker, about. */
 const MARKER = 14
@@ -115,13 +120,13 @@ function kindsOf(lines: readonly string[], report: Report | undefined, { query, 
     })
   }
   lines.forEach((line, at) => {
-    if (!kinds[at] && line.length < 400 && PROGRESS.test(line) && !MENTION.test(line)) kinds[at] = PROGRESS_LINE
+    if (!kinds[at] && line.length < 400 && PROGRESS.test(line) && !speaks(line)) kinds[at] = PROGRESS_LINE
   })
   return kinds
 }
 
 const mentions = (lines: readonly string[], [first, last]: LineRange, asked: ReadonlySet<number>) => {
-  for (let at = first - 1; at < last; at++) if (asked.has(at) || MENTION.test(lines[at]!)) return true
+  for (let at = first - 1; at < last; at++) if (asked.has(at) || speaks(lines[at]!)) return true
   return false
 }
 

@@ -4,6 +4,8 @@ import { flutter } from './flutter.ts'
 import { goJson } from './go-json.ts'
 import { goText } from './go-text.ts'
 import { junit } from './junit.ts'
+import { maven } from './maven.ts'
+import { ctest, dotnet, googletest, xctest } from './native.ts'
 import { nodeTest } from './node-test.ts'
 import { tap } from './tap.ts'
 import { gradle, jest, mocha, playwright, pytest, unittest } from './text.ts'
@@ -23,4 +25,9 @@ export const formats: readonly Format[] = [
   mocha,
   playwright,
   gradle,
+  maven,
+  googletest,
+  ctest,
+  xctest,
+  dotnet,
 ]

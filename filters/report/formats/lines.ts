@@ -44,7 +44,7 @@ function parse({ name, said, hasTotals }: LineFormat, lines: readonly string[], 
   const tests: Test[] = []
   let open: Test[] = []
   let own: Record<string, number> = {}
-  let begun: string | undefined
+  let begun: { name: string; line: number } | undefined
   let hasEnded = false
   let verdict: 'passed' | 'failed' | undefined
   const close = (sure: boolean) => {
@@ -57,10 +57,14 @@ function parse({ name, said, hasTotals }: LineFormat, lines: readonly string[], 
     const found = lines[i]!.length < 4000 ? said(lines[i]!.replace(/\r$/, '')) : undefined
     if (hasEnded && found?.kind !== 'totals' && found?.kind !== 'verdict') continue
     if (found?.kind === 'verdict') verdict = verdict === 'failed' ? 'failed' : found.verdict
-    else if (found?.kind === 'begun') begun = found.name
-    else if (found?.kind === 'test') open.push({ ...found, lines: [[i + 1, i + 1]] })
-    else if (found?.kind === 'outcome' && begun !== undefined) {
-      open.push({ name: begun, outcome: found.outcome, lines: [] })
+    else if (found?.kind === 'begun') begun = { name: found.name, line: i + 1 }
+    else if (found?.kind === 'test') {
+      // The line that announces a test goes with it, if nothing was printed in between.
+      const announced = begun?.name === found.name && begun.line === i
+      open.push({ ...found, lines: [[announced ? i : i + 1, i + 1]] })
+      begun = undefined
+    } else if (found?.kind === 'outcome' && begun !== undefined) {
+      open.push({ name: begun.name, outcome: found.outcome, lines: [] })
       begun = undefined
     } else if (found?.kind === 'totals') {
       Object.assign(own, found.own)
