@@ -1,5 +1,5 @@
-import { classOf } from './pieces.ts'
 import type { Part } from './rule.ts'
+import { classOf } from './shared.ts'
 
 /** Rows that a template must fit to be tried on all. */
 const SHARE = 0.75
