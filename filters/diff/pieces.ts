@@ -6,6 +6,8 @@ import type { Unit } from './units.ts'
 
 /** Changed lines that are shown together at most. */
 const LONGEST = 8
+/** Longer diffstats are taken apart. */
+const WHOLE = 30
 /** A line that answers the question weighs more than all else taken together. */
 const ANSWER = 20
 /** UTF-16 units of a token, as a guess. */
@@ -32,10 +34,11 @@ export function piecesOf(
       commit = indices(unit.first, unit.end)
       drafts.push({ first: unit.first, end: unit.end + (units[i + 1]?.kind === 'other' ? 1 : 0), headings: [] })
     } else if (unit.kind === 'stat' || (unit.kind === 'other' && lines[unit.first] !== '')) {
-      drafts.push({ first: unit.first, end: unit.end, headings: commit })
+      const step = unit.end - unit.first > WHOLE ? 1 : unit.end - unit.first
+      for (let at = unit.first; at < unit.end; at += step) drafts.push({ first: at, end: at + step, headings: commit })
     }
   }
-  for (const section of sectionsOf(units)) drafts.push(...changesOf(section, lines))
+  for (const section of sectionsOf(units)) for (const change of changesOf(section, lines)) drafts.push(change)
   const answers =
     query === undefined
       ? undefined

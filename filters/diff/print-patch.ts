@@ -91,7 +91,7 @@ class Printer {
         return
       }
       case 'stat':
-        this.#lines.push(...unit.printed)
+        for (const line of unit.printed) this.#lines.push(line)
         return
       case 'file':
         this.#lines.push(printHeader(unit.header))

@@ -9,6 +9,8 @@ import { isWord, namesOf, parseNames, printNames } from '../search/names.ts'
  *   |4 files 9+ 9-                       the totals; none where there is one file, whose numbers they are
  */
 export function readStat(lines: readonly string[], at: number): { printed: string[]; count: number } | undefined {
+  // A block is read from its first line on, or not at all.
+  if (at > 0 && isRow(lines[at - 1]!)) return undefined
   let end = at
   while (end < lines.length && isRow(lines[end]!)) end++
   if (end === at || !SUMMARY.test(lines[end] ?? '')) return undefined
@@ -26,7 +28,7 @@ function printBlock(block: readonly string[]): string[] {
   const printed: string[] = []
   let files: { path: string; value: string }[] = []
   const close = () => {
-    printed.push(...printFiles(files))
+    for (const line of printFiles(files)) printed.push(line)
     files = []
   }
   for (const line of block.slice(0, -1)) {
@@ -90,12 +92,11 @@ export function writeStat(printed: readonly string[]): string[] {
     const totals = /^(\d+) files(?: (\d+)\+)?(?: (\d+)-)?$/.exec(text)
     if (totals) summary = writeSummary(totals[1]!, totals[2], totals[3])
     else if (text.startsWith('~')) rows.push({ path: '', value: '', whole: text.slice(1) })
-    else rows.push(...filesIn(text))
+    else for (const file of filesIn(text)) rows.push(file)
   }
-  const path = Math.max(...rows.map(row => (row.whole ? 0 : row.path.length)))
-  const number = Math.max(
-    ...rows.map(row => (row.whole ? 3 * Number(/ Bin /.test(row.whole)) : totalOf(row.value).length)),
-  )
+  // A row that stands as it came shows how wide the columns are.
+  const path = longest(rows.map(row => (row.whole ? row.whole.lastIndexOf(' | ') - 1 : row.path.length)))
+  const number = longest(rows.map(row => (row.whole ? numberWidth(row.whole) : totalOf(row.value).length)))
   const alone = rows.length === 1 && rows[0]!.value !== '' ? countsOf(rows[0]!.value) : undefined
   summary ??= alone && writeSummary('1', alone.added || undefined, alone.removed || undefined)
   if (summary === undefined) throw new RangeError('a block without totals')
@@ -106,6 +107,10 @@ export function writeStat(printed: readonly string[]): string[] {
     summary,
   ]
 }
+
+/** git keeps room for the word `Bin` in the column of numbers. */
+const numberWidth = (row: string) => / \| ( *(?:\d+|Bin))[^|]*$/.exec(row)?.[1]!.length ?? 0
+const longest = (lengths: readonly number[]) => lengths.reduce((most, length) => Math.max(most, length), 0)
 
 function filesIn(text: string): { path: string; value: string }[] {
   const names = parseNames(text) ?? { before: '', after: '', words: text.split(' ') }

@@ -23,7 +23,9 @@ export function trim(units: readonly Unit[], lines: readonly string[], radius: n
     while (after < moved.length && moved[after]!.first < end) after++
     const whole = noiseCut(section, lines)
     if (whole) cuts.push(whole)
-    else cuts.push(...inOrder([...contextCuts(section, lines, radius, signal), ...moved.slice(next, after)]))
+    else
+      for (const cut of inOrder([...contextCuts(section, lines, radius, signal), ...moved.slice(next, after)]))
+        cuts.push(cut)
     next = after
   }
   return cuts

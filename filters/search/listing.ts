@@ -116,7 +116,7 @@ export function parseListing(body: readonly string[]): string[] {
   const lines: string[] = []
   let rows: Row[] = []
   const close = () => {
-    lines.push(...writeRows(rows))
+    for (const line of writeRows(rows)) lines.push(line)
     rows = []
   }
   for (const line of body.slice(end)) {

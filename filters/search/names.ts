@@ -42,7 +42,7 @@ export function namesOf(names: readonly string[]): Names[] {
       end = i + 1
       while (end < names.length && ends[end] === ends[i] && !(begun[end]! >= BEGUN && begins[end]![0] !== '*')) end++
       if (ends[i] && end - i >= ENDED) push('', ends[i]!, names.slice(i, end))
-      else plain.push(...names.slice(i, end))
+      else for (; i < end; i++) plain.push(names[i]!)
     }
     i = end
   }
