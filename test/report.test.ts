@@ -96,6 +96,22 @@ describe('truth first', () => {
   })
 })
 
+describe('budgets', () => {
+  for (const name of ['pytest', 'cargo-fail', 'unittest', 'go-test-json', 'pytest-junit', 'gcc'])
+    test(name, async () => {
+      for (const budget of [64, 150, 400, 1500]) {
+        const { results, host } = await compressed(report, Buffer.from(input(name)), { budget }, tokenizer)
+        expect(tokenizer.count(results[0]!.text)).toBeLessThanOrEqual(budget)
+        expect(host.reports).toEqual([])
+      }
+    })
+  test('failing tests and totals come first', async () => {
+    const out = await shown(input('pytest'), { budget: 260 })
+    for (const word of ['TestC1::test_thing_4 FAILED', 'TestC2::test_thing_2 FAILED', '3 failed, 81 passed'])
+      expect(out).toContain(word)
+  })
+})
+
 describe('bad input comes back', () => {
   const junit = input('pytest-junit')
   const cases: [name: string, text: string][] = [

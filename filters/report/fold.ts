@@ -34,7 +34,8 @@ const MENTION = /error|fail|warn|panic|exception|fatal|critical|denied|timeout|t
 /** Counts of none are no trouble. */
 const NONE = /\b(?:failures?|failed|errors?|warnings?)["']?\s*[:=]\s*["']?0\b/gi
 
-const speaks = (line: string) => MENTION.test(line) && MENTION.test(line.replace(NONE, ''))
+/** Does the line speak of trouble? */
+export const speaks = (line: string) => MENTION.test(line) && MENTION.test(line.replace(NONE, ''))
 
 const FEWEST = 4
 /** Tokens of a marker, about. */
@@ -130,10 +131,10 @@ const mentions = (lines: readonly string[], [first, last]: LineRange, asked: Rea
   return false
 }
 
-/** Lines that a question asks for: those with its exact anchors, and the best others. */
 const MOST_ASKED = 30
 
-function askedLines(lines: readonly string[], query: string): ReadonlySet<number> {
+/** Lines that a question asks for, 0-based: those with its exact anchors, and the best others. */
+export function askedLines(lines: readonly string[], query: string): ReadonlySet<number> {
   const anchors = anchorsOf(query)
   const exact = lines.flatMap((line, at) => (anchors.some(anchor => line.includes(anchor)) ? [at] : []))
   const scores = rank(lines, query)

@@ -1,6 +1,7 @@
 import { type Filter, type FilterContext, pass, type Verdict } from '../filter.ts'
 import type { Encoded } from '../table/codec.ts'
 import { decode, encode } from './codec.ts'
+import { essentialLines } from './essentials.ts'
 import { fits } from './fits.ts'
 import { folded, shownLines } from './fold.ts'
 import { formats } from './formats/index.ts'
@@ -9,6 +10,9 @@ import { joinedText, splitText } from './split.ts'
 
 /** What stays of a text's tokens where only as many passes go as must: names of tests that passed are often asked for. */
 const KEPT = 0.22
+
+/** Failures that explain tells of. */
+const MOST_TOLD = 200
 
 /** What test and build tools print, as data: failures in full, passes folded, totals checked. */
 const report: Filter = {
@@ -27,6 +31,8 @@ const report: Filter = {
       note: split.note && note ? `${split.note}, ${note}` : split.note || note,
     })
     const found = reportIn(lines, context)
+    for (const { name, lines: ranges } of (found?.failures ?? []).slice(0, MOST_TOLD))
+      for (const [first, last] of ranges) context.keep(split.where(first, last), `failed: ${name}`)
     const shown = shownLines(lines, found)
     const whole = encode(shown, context.signal)
     if (context.mode === 'lossless') return whole === undefined ? pass('not-smaller') : rewrite(whole, 'bytes')
@@ -35,6 +41,10 @@ const report: Filter = {
     const kept = context.budget ?? (context.mode === 'aggressive' ? 0 : before * KEPT)
     const cut = after > kept ? folded(split, shown, found, after - kept, after / before, context) : undefined
     const short = cut && encode(cut, context.signal)
+    if (context.budget !== undefined && context.count(short?.body ?? whole?.body ?? text) > context.budget) {
+      const essential = encode(essentialLines(split, found, context.budget, context), context.signal)
+      return essential === undefined ? pass('not-smaller') : rewrite(essential, 'no')
+    }
     if (short !== undefined) return rewrite(short, 'no')
     return whole === undefined ? pass('nothing-to-cut') : rewrite(whole, 'bytes')
   },
