@@ -1,34 +1,46 @@
+import { shareOf } from '../search/shares.ts'
 import { rowOf } from './blame.ts'
 
 /** Lines looked at: the first ones of a bounded prefix. */
 const LINES = 400
 const PREFIX = 64 * 1024
 
-/** Is a text what git diff, show, log or blame print, or a unified diff of any tool? */
+/** Is a text what git diff, show, log, blame or a diffstat print, a patch mail, or a unified diff of any tool? */
 export function isDiff(text: string): boolean {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0
   const lines = text
-    .slice(0, PREFIX)
+    .slice(start, start + PREFIX)
     .split('\n', LINES)
     .map(line => line.replace(/\r$/, ''))
-  if (lines.length > 3 && lines.slice(0, 40).filter(line => rowOf(line)).length >= 0.9 * Math.min(40, lines.length - 1))
-    return true
-  if (
-    lines.some(
-      (line, i) => /^commit [0-9a-f]{40}/.test(line) && /^(?:Author|Merge|AuthorDate): /.test(lines[i + 1] ?? ''),
-    )
-  )
-    return true
-  const hunks = lines.filter(line => /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@/.test(line)).length
-  const heads = lines.filter(
-    (line, i) => line.startsWith('diff --git ') || (line.startsWith('--- ') && lines[i + 1]?.startsWith('+++ ')),
-  ).length
-  if (hunks + heads === 0)
-    return (
-      /^ \d+ files? changed, /m.test(text.slice(0, PREFIX)) &&
-      lines.filter(line => / \| +\d+ [+-]*$/.test(line)).length >= lines.length / 2
-    )
-  const like = lines.filter(line =>
-    /^[-+ @\\]|^(?:diff|index|new|old|deleted|similarity|rename|Binary) |^$/.test(line),
-  ).length
-  return heads > 0 && like >= 0.7 * lines.length
+  return [isBlame, isLog, isPatch, isStat].some(is => is(lines))
 }
+
+const isBlame = (lines: readonly string[]) =>
+  lines.length > 3 && shareOf(lines.slice(0, 40), line => !!rowOf(line)) >= 0.9
+
+/** A log begins with a commit; a warning or two may stand before it. */
+const isLog = (lines: readonly string[]) =>
+  lines.slice(0, 4).some((line, i) => COMMIT.test(line) && /^(?:Author|Merge|AuthorDate): /.test(lines[i + 1] ?? ''))
+
+const COMMIT = /^commit [0-9a-f]{40}/
+const HUNK = /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@/
+const PATCH_LINE =
+  /^[-+ @\\]|^(?:diff|index|new|old|deleted|similarity|rename|Binary|Only|commit|From|Date|Subject|Author)\b/
+
+function isPatch(lines: readonly string[]): boolean {
+  const isHead = (line: string, i: number) =>
+    line.startsWith('diff --git ') || (line.startsWith('--- ') && (lines[i + 1] ?? '').startsWith('+++ '))
+  if (!lines.some(isHead)) return false
+  return (
+    (lines.some(line => HUNK.test(line)) || HEADER_ONLY.test(lines[1] ?? '')) &&
+    shareOf(lines, line => PATCH_LINE.test(line)) >= 0.7
+  )
+}
+
+/** A change of a mode or a name has no hunks. */
+const HEADER_ONLY = /^(?:old mode|similarity index|new file mode|deleted file mode|index) /
+
+const isStat = (lines: readonly string[]) =>
+  lines.some(line => /^ \d+ files? changed, /.test(line)) && shareOf(lines, line => STAT_ROW.test(line)) >= 0.5
+
+const STAT_ROW = /^ \S.* \| +(?:\d+ ?[+-]*$|Bin )/

@@ -109,7 +109,7 @@ export function writeStat(printed: readonly string[]): string[] {
 }
 
 /** git keeps room for the word `Bin` in the column of numbers. */
-const numberWidth = (row: string) => / \| ( *(?:\d+|Bin))[^|]*$/.exec(row)?.[1]!.length ?? 0
+const numberWidth = (row: string) => (/ \| ( *(?:\d+|Bin))[^|]*$/.exec(row)?.[1] ?? '').length
 const longest = (lengths: readonly number[]) => lengths.reduce((most, length) => Math.max(most, length), 0)
 
 function filesIn(text: string): { path: string; value: string }[] {

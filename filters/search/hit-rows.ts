@@ -23,7 +23,8 @@ export type Line =
   | { readonly kind: 'single'; readonly path: string; readonly row: Row }
   | { readonly kind: 'row'; readonly row: Row }
 
-/** Notes: there are keys; paths begin with `./`. Where they do not, `./` before a name says that it is in no folder. */
+/** Notes: lines of context have no number; there are keys; paths begin with `./`. Where they do not, `./` before a name says that it is in no folder. */
+export const UNNUMBERED = 'unnumbered lines are context'
 export const KEYED = 'A=text'
 export const DOTTED = './'
 export const ROOT = './'

@@ -2,7 +2,7 @@ import { lines } from '../../ccr/select.ts'
 import type { FilterContext, Signal } from '../filter.ts'
 import { type Encoded, literal } from './form.ts'
 import type { Gap, Hit, Item } from './hit.ts'
-import { DOTTED, isHeading, KEYED, printRow, ROOT, type Row } from './hit-rows.ts'
+import { DOTTED, isHeading, KEYED, printRow, ROOT, type Row, UNNUMBERED } from './hit-rows.ts'
 import { type Keys, keysOf } from './keys.ts'
 
 /** A run of hits of one file, nothing between them. */
@@ -23,12 +23,13 @@ export function printHits(items: readonly Item[], context: FilterContext, most =
     runs.flatMap(({ rows }) => rows.map(({ text }) => text)),
     signal,
   )
+  const unnumbered = runs.some(({ rows }) => rows.some(({ numbers }) => numbers.length === 0))
   const names = items.flatMap(item => ('path' in item && item.path !== undefined ? [item.path] : []))
   const dotted = names.some(path => path.startsWith(ROOT))
   const folders = !dotted || names.every(path => path.includes('/'))
   return {
     lines: [...keys.lines, ...new Printer(keys, folders, most, context).print(parts)],
-    note: [...(keys.lines.length ? [KEYED] : []), ...(dotted ? [DOTTED] : [])],
+    note: [...(unnumbered ? [UNNUMBERED] : []), ...(keys.lines.length ? [KEYED] : []), ...(dotted ? [DOTTED] : [])],
   }
 }
 
@@ -106,7 +107,6 @@ class Printer {
   #folder = ''
   /** The file whose rows these are. */
   #path: string | undefined
-
   /** Most names that a marker of whole files is followed by. */
   readonly #names: number
 
