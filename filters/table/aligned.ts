@@ -108,9 +108,10 @@ function gapsOf(lines: readonly string[], headed: boolean): Span[] {
   return headed ? gaps.filter(gap => startsWord(lines[0]!, gap)) : gaps
 }
 
-/** A gap below no new word of the header is a gap by chance, but for headers that end to the right of it. */
+/** A name begins where a gap ends, or ends where it begins; other gaps are there by chance. */
 function startsWord(header: string, { from, to }: Span): boolean {
-  return header.slice(0, from).trim() !== '' && header.slice(to).trim() !== ''
+  if (header.slice(0, from).trim() === '' || header.slice(to).trim() === '') return false
+  return (header[to] ?? ' ') !== ' ' || header[from - 1] !== ' '
 }
 
 function rawsOf(line: string, gaps: readonly Span[]): string[] | undefined {
