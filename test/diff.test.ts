@@ -75,6 +75,11 @@ describe('what is folded', () => {
       '|src/auth/*: login.ts=2+3- token.ts=2+\n|docs/big.md=250:+++++---\n|3 files 204+ 53-\n',
     ],
     [
+      'names of changed files',
+      'M\tdocs/a.md\nM\tdocs/b.md\nM\tdocs/c.md\nM\tdocs/d.md\nA\tdocs/e.md\nR100\told.ts\tnew.ts\nM\tsrc/auth/login.ts\nM\tsrc/auth/page.html\n',
+      'M docs/*.md: a b c d\nA\tdocs/e.md\nR100\told.ts\tnew.ts\nM src/auth/*: login.ts page.html\n',
+    ],
+    [
       'blame',
       many(
         6,

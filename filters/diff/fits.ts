@@ -1,5 +1,6 @@
 import { shareOf } from '../search/shares.ts'
 import { rowOf } from './blame.ts'
+import { isNameStatus } from './name-status.ts'
 
 /** Lines looked at: the first ones of a bounded prefix. */
 const LINES = 400
@@ -12,7 +13,7 @@ export function isDiff(text: string): boolean {
     .slice(start, start + PREFIX)
     .split('\n', LINES)
     .map(line => line.replace(/\r$/, ''))
-  return [isBlame, isLog, isPatch, isStat].some(is => is(lines))
+  return [isBlame, isLog, isPatch, isStat, isNames].some(is => is(lines))
 }
 
 const isBlame = (lines: readonly string[]) =>
@@ -30,15 +31,15 @@ const PATCH_LINE =
 function isPatch(lines: readonly string[]): boolean {
   const isHead = (line: string, i: number) =>
     line.startsWith('diff --git ') || (line.startsWith('--- ') && (lines[i + 1] ?? '').startsWith('+++ '))
+  if (lines[0]!.startsWith('diff --git ') && HEADER_ONLY.test(lines[1] ?? '')) return true
   if (!lines.some(isHead)) return false
-  return (
-    (lines.some(line => HUNK.test(line)) || HEADER_ONLY.test(lines[1] ?? '')) &&
-    shareOf(lines, line => PATCH_LINE.test(line)) >= 0.7
-  )
+  return lines.some(line => HUNK.test(line)) && shareOf(lines, line => PATCH_LINE.test(line)) >= 0.7
 }
 
 /** A change of a mode or a name has no hunks. */
 const HEADER_ONLY = /^(?:old mode|similarity index|new file mode|deleted file mode|index) /
+
+const isNames = (lines: readonly string[]) => lines.length > 3 && shareOf(lines, isNameStatus) >= 0.95
 
 const isStat = (lines: readonly string[]) =>
   lines.some(line => /^ \d+ files? changed, /.test(line)) && shareOf(lines, line => STAT_ROW.test(line)) >= 0.5

@@ -9,6 +9,7 @@ import { decodeBlame, encodeBlame, isBlame } from './blame.ts'
 import type { Cut } from './cut.ts'
 import { decodePatch } from './decode-patch.ts'
 import { isDiff } from './fits.ts'
+import { decodeNames, encodeNames } from './name-status.ts'
 import { piecesOf } from './pieces.ts'
 import { printPatch } from './print-patch.ts'
 import { selectChanges } from './select-changes.ts'
@@ -25,12 +26,13 @@ const diff: Filter = {
   fits: text => (isDiff(text) ? 1 : 0),
   apply(text, context) {
     const { lines, rewrite } = textLines(text)
-    const encoded = encodeBlame(lines, context) ?? encodePatch(lines, context)
+    const encoded = encodeBlame(lines, context) ?? encodeNames(lines, context.signal) ?? encodePatch(lines, context)
     return encoded ? rewrite(encoded) : pass('not-mine')
   },
   decode(body, gap, note) {
     const { lines, words, fill, join } = bodyLines(body, note, gap)
-    return join(isBlame(words) ? decodeBlame(lines, words, fill) : decodeDiff(lines, words, fill))
+    if (isBlame(words)) return join(decodeBlame(lines, words, fill))
+    return join(decodeNames(lines, words) ?? decodeDiff(lines, words, fill))
   },
 }
 export default diff

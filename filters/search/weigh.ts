@@ -39,7 +39,8 @@ const DEFINITION =
   /^(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|pub(?:\([a-z]+\))?|unsafe|extern|override|virtual|inline)\s+)*(?:def|fn|func|fun|function|class|interface|struct|enum|trait|impl|type|module|namespace|macro_rules!|sub|proc|defmodule|defp?)\b/
 const ASSIGNED =
   /^(?:(?:export|const|let|var)\s+)*[\w$.\]['"]+\s*(?::|=)\s*(?:async\s*)?(?:function\b|\([^()]*\)\s*(?::[^=]+)?=>|class\b)/
-const RETURNS = /^[\w:<>*&[\],\s]{1,80}\s[*&]?[\w:~]+\([^;]*\)\s*(?:const\s*)?\{$/
+/** `static int f(` of C and its kin; the line must open a block. */
+const RETURNS = /^[A-Za-z_][\w:<>*&,[\] ]{0,80} [*&]?[\w:~]{1,60}\(/
 
 /** Does a line of source, without its indentation, look like the place where a name is defined? */
 export function isDefinition(text: string): boolean {
@@ -47,6 +48,6 @@ export function isDefinition(text: string): boolean {
   return (
     DEFINITION.test(line) ||
     ASSIGNED.test(line) ||
-    (RETURNS.test(line) && !/^(?:if|for|while|switch|return|else)\b/.test(line))
+    (line.endsWith('{') && RETURNS.test(line) && !/^(?:if|for|while|switch|return|else)\b/.test(line))
   )
 }
