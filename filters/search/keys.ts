@@ -10,6 +10,8 @@ export interface Keys {
 
 /** UTF-16 units of a token, as a guess. */
 const TOKEN = 3.6
+/** Tokens to be won by a key: to look it up costs the reader something too. */
+const WORTH = 6
 /** Tokens that a key costs where it is told and, beside the row's number, where it is used. */
 const TOLD = 3
 const USED = 1
@@ -28,7 +30,7 @@ export function keysOf(texts: readonly string[], signal: Signal): Keys {
   for (const [text, count] of counts) {
     signal.throwIfAborted()
     const tokens = text.length / TOKEN
-    if (count > 1 && text.trim().length >= SHORTEST && (count - 1) * tokens > count * USED + TOLD)
+    if (count > 1 && text.trim().length >= SHORTEST && (count - 1) * tokens > count * USED + TOLD + WORTH)
       names.set(text, codeOf(names.size, 'A'))
   }
   const lines = [...names].map(([text, name]) => `${name}=${text}`)
