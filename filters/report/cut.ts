@@ -106,8 +106,11 @@ function closing(line: string, from: number): number {
 
 /** Does a number, true, false, null or a flat array begin behind a colon or a space? */
 function isBare(line: string, at: number): boolean {
-  if (at === 0 || !': '.includes(line[at - 1]!)) return false
-  return /[-\d[tfn]/.test(line[at]!) && bareEnd(line, at) > at
+  const before = line.charCodeAt(at - 1)
+  if (before !== 58 && before !== 32) return false
+  const code = line.charCodeAt(at)
+  const opens = (code >= 48 && code <= 57) || code === 45 || code === 116 || code === 102 || code === 110 || code === 91
+  return opens && bareEnd(line, at) > at
 }
 
 const BARE = /(?:-?\d[\d.eE+-]{0,40}|true|false|null|\[[\d, ]{0,200}\])(?=[,}\] ]|$)/y

@@ -1,12 +1,11 @@
 import { anchorsOf, rank } from '../../ccr/search.ts'
 import type { LineRange } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
-import { weight } from '../log/weight.ts'
 import type { Line } from './makes.ts'
 import type { Report } from './report.ts'
 import type { Split } from './split.ts'
 
-/** What the lines of failing tests may take of a text's tokens to stand as they are. */
+/** What the lines of failing tests may take of a text to stand as they are. */
 const FAILURES = 0.15
 
 /** The lines as they go to the codec: those of tests that failed stand as they are, as far as there are not too many of them. */
@@ -14,14 +13,14 @@ export function shownLines(lines: readonly string[], report: Report | undefined)
   const failed = new Set<number>()
   for (const { lines: ranges } of report?.failures ?? [])
     for (const [first, last] of ranges) for (let at = first; at <= last; at++) failed.add(at - 1)
-  let tokens = 0
+  if (failed.size === 0) return lines
+  let all = 0
   let failing = 0
   lines.forEach((line, at) => {
-    const each = weight(line)
-    tokens += each
-    if (failed.has(at)) failing += each
+    all += line.length
+    if (failed.has(at)) failing += line.length
   })
-  return failing > FAILURES * tokens ? lines : lines.map((text, at) => (failed.has(at) ? { text } : text))
+  return failing > FAILURES * all ? lines : lines.map((text, at) => (failed.has(at) ? { text } : text))
 }
 
 /** Lines that say nothing about an outcome: what tools print while they fetch and compile. */
@@ -51,17 +50,17 @@ interface Fold {
 
 /**
  * The `shown` lines with passes and progress behind markers, the longest runs first, until about `spare` tokens are saved (all of them,
- * where it is Infinity). `share` is what of a line's own tokens its coded form takes. Undefined where nothing may go.
+ * where it is Infinity). `perUnit` is the tokens that a UTF-16 unit takes when coded. Undefined where nothing may go.
  */
 export function folded(
   { lines, where }: Split,
   shown: readonly Line[],
   report: Report | undefined,
   spare: number,
-  share: number,
+  perUnit: number,
   context: FilterContext,
 ): Line[] | undefined {
-  const folds = foldsOf(lines, report, share, context)
+  const folds = foldsOf(lines, report, perUnit, context)
   const order = [...folds].sort((a, b) => b.tokens - a.tokens || a.first - b.first)
   const chosen: Fold[] = []
   let left = spare
@@ -83,7 +82,12 @@ export function folded(
   return out
 }
 
-function foldsOf(lines: readonly string[], report: Report | undefined, share: number, context: FilterContext): Fold[] {
+function foldsOf(
+  lines: readonly string[],
+  report: Report | undefined,
+  perUnit: number,
+  context: FilterContext,
+): Fold[] {
   const kinds = kindsOf(lines, report, context)
   const folds: Fold[] = []
   for (let from = 0; from < lines.length; ) {
@@ -91,7 +95,7 @@ function foldsOf(lines: readonly string[], report: Report | undefined, share: nu
     let tokens = 0
     let passes = 0
     while (to < lines.length && kinds[to] && kinds[to]! >> 1 === kinds[from]! >> 1) {
-      tokens += (1 + weight(lines[to]!)) * share
+      tokens += (1 + lines[to]!.length) * perUnit
       passes += kinds[to] === FIRST_OF_PASS ? 1 : 0
       to++
     }

@@ -9,7 +9,7 @@ import type { Report } from './report.ts'
 import { joinedText, splitText } from './split.ts'
 
 /** What stays of a text's tokens where only as many passes go as must: names of tests that passed are often asked for. */
-const KEPT = 0.22
+const KEPT = 0.26
 
 /** Failures that explain tells of. */
 const MOST_TOLD = 200
@@ -39,7 +39,7 @@ const report: Filter = {
     const before = context.count(text)
     const after = whole === undefined ? before : context.count(whole.body)
     const kept = context.budget ?? (context.mode === 'aggressive' ? 0 : before * KEPT)
-    const cut = after > kept ? folded(split, shown, found, after - kept, after / before, context) : undefined
+    const cut = after > kept ? folded(split, shown, found, after - kept, after / text.length, context) : undefined
     const short = cut && encode(cut, context.signal)
     if (context.budget !== undefined && context.count(short?.body ?? whole?.body ?? text) > context.budget) {
       const essential = encode(essentialLines(split, found, context.budget, context), context.signal)

@@ -1,4 +1,6 @@
-import { weight } from '../log/weight.ts'
+import { weight as cellWeight } from '../log/weight.ts'
+
+export { cellWeight }
 
 /** Tokens of an empty cell with its separator, of a separator before a value, of a code, and of a key entry beyond its value. */
 export const EMPTY_CELL = 0.55
@@ -7,18 +9,6 @@ export const CODE = 1.1
 export const ENTRY = 2.2
 /** Of a group line beyond its values. */
 export const GROUP_LINE = 1.8
-
-const widths = new Map<string, number>()
-
-/** weight() of a cell; short ones are remembered, since tables repeat them. Deterministic: the memory changes no answer. */
-export function cellWeight(text: string): number {
-  if (text.length > 24) return weight(text)
-  let known = widths.get(text)
-  if (known !== undefined) return known
-  if (widths.size > 20_000) widths.clear()
-  widths.set(text, (known = weight(text)))
-  return known
-}
 
 /**
  * About how many tokens a column of cells takes when printed: empty where as above, codes for values that repeat (`coded`), else as

@@ -2,7 +2,7 @@ import { cellWeight, GROUP_LINE, SEPARATOR, slotCost } from './cost.ts'
 import type { Filled } from './fill.ts'
 
 /** Rows by which groups are judged. */
-const JUDGED = 6000
+const JUDGED = 3000
 const MOST_GROUPED = 12
 
 interface Candidate {
@@ -44,15 +44,14 @@ function candidatesOf(column: Filled, judged: number): Candidate[] {
     if (column.rule.parts[slot.part]!.kind !== 'own') return []
     const changes = new Uint8Array(judged)
     let count = 0
-    let width = 0
     for (let row = 0; row < judged; row++) {
       const text = slot.texts[row]
       if (row > 0 && (text === slot.texts[row - 1] || text === undefined)) continue
       changes[row] = 1
-      count++
-      width += cellWeight(text ?? '')
+      if (++count > 0.4 * judged) return []
     }
-    if (count > 0.4 * judged) return []
+    let width = 0
+    for (let row = 0; row < judged; row++) if (changes[row]) width += cellWeight(slot.texts[row] ?? '')
     const cost = slotCost(slot.texts.slice(0, judged), 1, !column.isSource)
     return [{ column, slot, changes, cost, width: width / count }]
   })

@@ -70,15 +70,19 @@ export const literal = (line: string) => (/^(?:@|\\|\[\.\.\. )/.test(line) ? `\\
 const keyLine = (label: string, pairs: ReadonlyMap<string, string>, by: string) =>
   `=${label}: ${[...pairs].map(([key, value]) => `${printCell(key, by, false)}=${printCell(value, by, false)}`).join(by)}`
 
+/** Rows by which separators are judged: in others, a cell with one is escaped. */
+const JUDGED = 2000
+
 /** The separator that stands in the fewest cells. */
 function separatorOf({ grid, slots, groups }: Table): string {
   const own = grid.layout.separator
   let best = own
   let fewest = Number.POSITIVE_INFINITY
+  const cells = [...slots.slice(0, -1).map(({ texts }) => texts), ...groups]
   for (const by of [own, ...SEPARATORS]) {
     let count = by === own ? 0 : 3
-    for (const { texts } of slots.slice(0, -1)) for (const text of texts) if (text?.includes(by)) count++
-    for (const texts of groups) for (const text of texts) if (text.includes(by)) count++
+    for (const texts of cells)
+      for (let row = 0; row < texts.length && row < JUDGED; row++) if (texts[row]?.includes(by)) count++
     if (count < fewest) {
       fewest = count
       best = by

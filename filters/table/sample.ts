@@ -1,5 +1,5 @@
 /** Rows that decisions look at, in three stretches, so that what repeats from row to row is seen. */
-const STRETCH = 200
+const STRETCH = 120
 
 /** The rows of the sample, ascending; all of them in a small table. */
 export function sampleRows(rows: number): number[] {
