@@ -20,14 +20,16 @@ export function slotCost(texts: readonly (string | undefined)[], scale: number, 
   let last: string | undefined
   for (const text of texts) {
     if (text === undefined || text === last) cost += EMPTY_CELL * scale
-    else counts.set(text, (counts.get(text) ?? 0) + scale)
+    else counts.set(text, (counts.get(text) ?? 0) + 1)
     if (text !== undefined) last = text
   }
-  for (const [text, count] of counts) {
+  for (const [text, seen] of counts) {
     const each = cellWeight(text)
-    const plain = count * (each + SEPARATOR)
-    cost +=
-      coded && count >= 3 && isCodable(text, each) ? Math.min(plain, count * (CODE + SEPARATOR) + each + ENTRY) : plain
+    const plain = seen * scale * (each + SEPARATOR)
+    // What a sample shows once may be there once: only what it shows again is taken to repeat.
+    const repeats = scale > 1 ? seen >= 2 : seen >= 3
+    const withCode = seen * scale * (CODE + SEPARATOR) + each + ENTRY
+    cost += coded && repeats && isCodable(text, each) ? Math.min(plain, withCode) : plain
   }
   return cost
 }
