@@ -5,22 +5,22 @@ const DITTO_REACH = 15
 
 /** What stands in the rows above, so that a cell can say "as above". */
 export class Above {
-  readonly #cells = new Map<object, { text: string; left: number }[]>()
+  readonly #cells = new Map<object, { value: number; left: number }[]>()
 
   clear(): void {
     this.#cells.clear()
   }
 
-  /** The cell, or the ditto mark where the same text stands within reach above. */
-  cell(written: object, i: number, text: string): string {
+  /** The cell, or the ditto mark where the same value stands within reach above; equal texts with gaps in them need not be equal. */
+  cell(written: object, i: number, text: string, value: number): string {
     let cells = this.#cells.get(written)
     if (!cells) this.#cells.set(written, (cells = []))
     const known = cells[i]
-    if (known && known.text === text && known.left > 0 && text.length > 4) {
+    if (known && known.value === value && known.left > 0 && text.length > 4) {
       known.left--
       return DITTO
     }
-    cells[i] = { text, left: DITTO_REACH }
+    cells[i] = { value, left: DITTO_REACH }
     return text
   }
 }

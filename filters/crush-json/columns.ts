@@ -1,18 +1,18 @@
 import type { Signal } from '../filter.ts'
-import { estimate, LETTERS, MOST_SHAPES } from './notation.ts'
+import { CODES, estimate, MOST_SHAPES } from './notation.ts'
 import type { Model, Shape } from './shapes.ts'
 import { type Part, type Source, sequenceOf, type Template, templateOf } from './templates.ts'
 import { View } from './view.ts'
 
 /** How a column is written. `rule` columns have no cells: rows that break the rule say so at their end. */
 export type Codec =
-  /** The value as it is; `typed` where all are strings and need no quotes to say so. */
-  | { readonly kind: 'plain'; readonly typed: boolean }
+  /** The value as it is; `typed` where all are strings and need no quotes to say so, `source` where other columns are made of it. */
+  | { readonly kind: 'plain'; readonly typed: boolean; readonly source?: boolean }
   /** Always this value (-1: absent). */
   | { readonly kind: 'constant'; readonly node: number }
   /** A template; `number` where it gives a number and no string. */
   | { readonly kind: 'template'; readonly template: Template; readonly number: boolean }
-  /** A letter for each of a few values, by value id. */
+  /** A small letter for each of a few values, by value id. */
   | { readonly kind: 'letters'; readonly letters: ReadonlyMap<number, string>; readonly entries: readonly number[] }
   /** Left out of all rows that have it: a marker in the head. */
   | { readonly kind: 'gap'; readonly marker: string }
@@ -40,11 +40,20 @@ export function codeShapes(model: Model, signal: Signal): Coded[] {
 /** Chooses a codec for each column by estimated tokens. O(cells), and bounded pairs of columns. */
 function codeShape(model: Model, shape: Shape, signal: Signal): Coded {
   const views = shape.columns.map(column => new View(model, column, signal))
-  const codecs: Codec[] = views.map((view, i) => simpleCodec(view, shape, i))
-  deriveColumns(views, codecs, shape, signal)
-  const saves = views.reduce((sum, view, i) => sum + savedBy(view, codecs[i]!, shape), 0)
+  const simple: readonly Codec[] = views.map((view, i) => simpleCodec(view, shape, i))
+  const saved = (codecs: readonly Codec[]) =>
+    views.reduce((sum, view, i) => sum + savedBy(view, codecs[i]!, shape), 0)
+  let codecs = derivedFrom(views, simple, shape, signal, false)
+  let saves = saved(codecs)
+  // A value that others are made of must stand in its row, also where most rows share it.
+  if (views.some((view, i) => isDefault(simple[i]!, view) && view.allStrings)) {
+    const bold = derivedFrom(views, simple, shape, signal, true)
+    if (saved(bold) > saves) [codecs, saves] = [bold, saved(bold)]
+  }
   return { shape, codecs, saves: saves - (shape.kind === 'scalar' ? 0 : 2 * shape.rows.length) - 6 }
 }
+
+const isDefault = (codec: Codec, view: View) => codec.kind === 'constant' && view.counts.size > 1
 
 /** Constant, counted up, lettered or plain: what the column can be on its own. */
 function simpleCodec(view: View, shape: Shape, at: number): Codec {
@@ -62,7 +71,7 @@ function simpleCodec(view: View, shape: Shape, at: number): Codec {
   return lettered && best === lettered.cost ? lettered.codec : plain
 }
 
-const plainCodec = (view: View): Codec => ({
+const plainCodec = (view: View): Codec & { kind: 'plain' } => ({
   kind: 'plain',
   typed: view.allStrings && view.texts.some(text => NUMERIC.test(text!)),
 })
@@ -77,7 +86,6 @@ function defaultCost(view: View, top: { id: number; count: number; row: number }
   return cost
 }
 
-const MOST_LETTERS = 26
 /** Fewer cells than this share are better helped by the document's dictionary. */
 const LETTERED = 0.75
 
@@ -88,11 +96,11 @@ function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
   const entries = [...view.counts.keys()]
     .filter(id => id >= 0 && gain(id) > 0 && view.texts[view.first.get(id)!] !== undefined)
     .sort((a, b) => gain(b) - gain(a) || a - b)
-    .slice(0, MOST_LETTERS)
+    .slice(0, CODES.length)
   const lettered = entries.reduce((sum, id) => sum + view.counts.get(id)!, 0)
   if (lettered < rows * LETTERED) return undefined
   const byFirst = entries.sort((a, b) => view.first.get(a)! - view.first.get(b)!)
-  const letters = new Map(byFirst.map((id, i) => [id, LETTERS[i]!]))
+  const letters = new Map(byFirst.map((id, i) => [id, CODES[i]!]))
   let cost = 4
   for (const [id, count] of view.counts) {
     const each = view.costs[view.first.get(id)!]!
@@ -101,8 +109,18 @@ function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
   return { codec: { kind: 'letters', letters, entries: byFirst.map(id => view.first.get(id)!) }, cost }
 }
 
-/** Columns that follow from others, longest first; a column that others follow from stays as it is. */
-function deriveColumns(views: readonly View[], codecs: Codec[], shape: Shape, signal: Signal): void {
+/**
+ * The codecs with columns that follow from others, longest first; a column that others follow from stands in its rows. `bold` where a
+ * value that most rows share may be one of those.
+ */
+function derivedFrom(
+  views: readonly View[],
+  simple: readonly Codec[],
+  shape: Shape,
+  signal: Signal,
+  bold: boolean,
+): readonly Codec[] {
+  const codecs = [...simple]
   const rows = shape.rows.length
   const affixed = views.map((view, i) =>
     isOpen(codecs[i]!, view) && view.allStrings ? templateOf(view.texts, [], shape.places) : undefined,
@@ -118,10 +136,10 @@ function deriveColumns(views: readonly View[], codecs: Codec[], shape: Shape, si
     if (!view.texts.some(text => text !== undefined) || needed.has(i)) continue
     const sources: Source[] = []
     for (let j = 0; j < views.length && sources.length < MOST_SOURCES && pairs < MOST_PAIRS; j++) {
-      if (j === i || !isOpen(codecs[j]!, views[j]!)) continue
+      if (j === i || !isOpen(codecs[j]!, views[j]!) || !(bold || codecs[j]!.kind !== 'constant')) continue
       pairs++
       signal.throwIfAborted()
-      sources.push({ column: j, own: false, texts: views[j]!.texts })
+      sources.push({ column: j, texts: views[j]!.texts })
     }
     signal.throwIfAborted(rows * 2)
     const strings = stringsOf(view)
@@ -131,8 +149,8 @@ function deriveColumns(views: readonly View[], codecs: Codec[], shape: Shape, si
     codecs[i] = { kind: 'template', template: best, number: false }
     for (const part of best.parts) if (typeof part !== 'string' && part.kind === 'column') needed.add(part.column)
   }
-  // A value that others are made of stands in its row: one substitution is enough.
-  for (const i of needed) if (codecs[i]!.kind === 'letters') codecs[i] = plainCodec(views[i]!)
+  for (const i of needed) codecs[i] = { ...plainCodec(views[i]!), source: true }
+  return codecs
 }
 
 /** The column's texts where it holds strings, other values being exceptions. */

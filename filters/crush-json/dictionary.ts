@@ -12,6 +12,8 @@ export interface Dictionary {
 }
 
 const MOST_ENTRIES = 60
+/** Estimated tokens that an entry saves at least. */
+const WORTH = 6
 const MOST_PREFIXES = 8
 /** Strings that are looked at for common beginnings, and beginnings of each. */
 const MOST_STRINGS = 4000
@@ -39,8 +41,8 @@ export class Survey implements Dictionary {
     return []
   }
 
-  /** The dictionary that pays, or undefined. */
-  dictionary({ identity: { value } }: Model): References | undefined {
+  /** The dictionary that pays, or undefined; `define` gives a value as its definition will. */
+  dictionary({ identity: { value } }: Model, define: (node: number) => string): References | undefined {
     const containers = new Map<number, { node: number; count: number; text: string }>()
     for (const [node, { count, text }] of this.#containers) {
       const known = containers.get(value[node]!)
@@ -48,13 +50,16 @@ export class Survey implements Dictionary {
       else containers.set(value[node]!, { node, count, text })
     }
     const prefixes = this.#prefixes()
-    const whole = [...containers.values()].map(({ node, count, text }) => ({ node, text, gain: gainOf(text, count) }))
+    const whole = [...containers.values()].map(({ node, count, text }) => {
+      const gain = gainOf(text, count)
+      return { node, text, gain: gain > WORTH ? gain - estimate(define(node)) + estimate(text) : gain }
+    })
     const strings = [...this.#strings].map(([text, count]) => {
       const prefix = prefixes.find(start => text.startsWith(start) && text.length > start.length)
       return { node: -1, text, gain: gainOf(text, count, prefix) }
     })
     const chosen = [...whole, ...strings]
-      .filter(({ gain, text }) => gain > 6 && !prefixes.includes(text))
+      .filter(({ gain, text }) => gain > WORTH && !prefixes.includes(text))
       .sort((a, b) => b.gain - a.gain || (a.text < b.text ? -1 : 1))
       .slice(0, MOST_ENTRIES)
     if (chosen.length + prefixes.length === 0) return undefined

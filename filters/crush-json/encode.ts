@@ -6,7 +6,7 @@ import { type Dictionary, NO_REFERENCES, Survey } from './dictionary.ts'
 import { columnName, isSame, partName, printTemplate } from './head.ts'
 import { endsAt, FLOW, isBare, letters, MISSING, SIGNS, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
-import type { Model, Shape } from './shapes.ts'
+import type { Column, Model, Shape } from './shapes.ts'
 
 /** Deeper documents are only minified: the encoder recurses. */
 export const MOST_DEPTH = 200
@@ -20,7 +20,8 @@ export function encode(model: Model, coded: readonly Coded[], cuts: Cuts, signal
   const best = new Map(coded.map(one => [one.shape, withoutColumns(one, cuts)]))
   const survey = new Survey()
   const first = new Encoder(model, best, cuts, survey, signal).body()
-  const dictionary = survey.dictionary(model)
+  const scratch = new Encoder(model, best, cuts, NO_REFERENCES, signal)
+  const dictionary = survey.dictionary(model, node => scratch.definition(node, '\n'))
   if (!dictionary) return first
   const second = new Encoder(model, best, cuts, dictionary, signal).body()
   const pruned = dictionary.pruned()
@@ -58,6 +59,8 @@ class Encoder {
   #refs: Dictionary
   #tableCount = 0
   #inRow = 0
+  /** Above 0 inside a definition, where all stands literally. */
+  #literally = 0
 
   constructor(model: Model, best: ReadonlyMap<Shape, Coded>, cuts: Cuts, refs: Dictionary, signal: Signal) {
     this.#model = model
@@ -69,7 +72,7 @@ class Encoder {
 
   body(): string {
     const skeleton = this.#value(0)
-    const entries = this.#entries()
+    const entries = this.#refs.lines(node => this.definition(node, '\n'))
     const shapes: string[] = []
     // A head may need further shapes.
     for (let i = 0; i < this.#named.length; i++) {
@@ -80,14 +83,15 @@ class Encoder {
     return lines.join('\n')
   }
 
-  #entries(): readonly string[] {
+  /** A value where it is defined: it is made of no other definition. */
+  definition(node: number, stop: Stop): string {
     const refs = this.#refs
     this.#refs = NO_REFERENCES
-    this.#inRow++
-    const lines = refs.lines(node => (this.#model.nodes.kind[node] === OBJECT ? this.#object(node) : this.#array(node)))
-    this.#inRow--
+    this.#literally++
+    const text = this.#any(node, stop)
+    this.#literally--
     this.#refs = refs
-    return lines
+    return text
   }
 
   /** A shape that pays for its head, and how it is written. */
@@ -156,7 +160,11 @@ class Encoder {
     if (written?.shape.kind === 'tuple') return `${this.#letter(written)}(${this.#row(written, node, FLOW)})`
     const only = this.#onlyShape(node)
     if (this.#isTable(node)) return this.#table(node, only)
-    if (only && only.shape.kind !== 'scalar') return `${this.#letter(only)}[${this.#rows(only, node)}]`
+    if (only && only.shape.kind !== 'scalar') {
+      const rows = this.#rows(only, node)
+      // `A[]` would look empty.
+      return rows === '' ? `[${this.#letter(only)}()]` : `${this.#letter(only)}[${rows}]`
+    }
     const elements: string[] = []
     this.#each(
       node,
@@ -195,7 +203,8 @@ class Encoder {
 
   #rowsOf(node: number): Written | undefined {
     const shape = this.#model.shapeOf[node]!
-    return shape < 0 ? undefined : this.#written[shape]
+    const written = shape < 0 ? undefined : this.#written[shape]
+    return written && this.#literally > 0 && !isLiteral(written) ? undefined : written
   }
 
   #mapOf(node: number): Written | undefined {
@@ -215,6 +224,7 @@ class Encoder {
 
   /** Do enough of the children have shapes, and is there room for lines? */
   #isTable(node: number): boolean {
+    if (this.#literally > 0) return false
     const { nodes } = this.#model
     const cut = this.#cuts.kept.has(node)
     if (!cut && nodes.size[node]! < (this.#inRow > 0 ? TABLE_ROWS_IN_ROW : TABLE_ROWS) && node > 0) return false
@@ -278,7 +288,7 @@ class Encoder {
     for (const [i, codec] of codecs.entries()) {
       this.#signal.throwIfAborted()
       if (!isRule(codec)) cells.push(this.#cell(written, i, row, stop, above))
-      else if (!this.#follows(shape, i, codec, row))
+      else if ((this.#literally > 0 && codec.kind !== 'gap') || !this.#follows(shape, i, codec, row))
         breaks.push(`${names[i]}=${this.#any(shape.columns[i]!.nodes[row]!, stop)}`)
     }
     this.#inRow--
@@ -299,11 +309,23 @@ class Encoder {
     const column = written.shape.columns[i]!
     const node = column.nodes[row]!
     if (codec.kind === 'plain') {
-      const text = column.what === 'name' ? this.#key(node, stop, codec.typed) : this.#plain(node, stop, codec.typed)
-      return above ? above.cell(written, i, text) : text
+      if (codec.source) return this.#source(column, node, stop, codec.typed)
+      if (column.what === 'name') return this.#key(node, stop, codec.typed)
+      const text = this.#plain(node, stop, codec.typed)
+      return above ? above.cell(written, i, text, node < 0 ? -1 : this.#model.identity.value[node]!) : text
     }
-    const short = codec.kind === 'letters' ? this.#letterOf(codec, node) : this.#own(codec, row, stop)
+    const short = this.#literally > 0 ? undefined : codec.kind === 'letters' ? this.#letterOf(codec, node) : this.#own(codec, row, stop)
     return short ?? (node < 0 ? MISSING : `=${column.what === 'name' ? this.#key(node, stop) : this.#any(node, stop)}`)
+  }
+
+  /** A cell that other columns are made of: without references. */
+  #source(column: Column, node: number, stop: Stop, typed: boolean): string {
+    if (column.what === 'name') return this.#key(node, stop, typed)
+    const refs = this.#refs
+    this.#refs = NO_REFERENCES
+    const text = this.#plain(node, stop, typed)
+    this.#refs = refs
+    return text
   }
 
   #letterOf(codec: Codec & { kind: 'letters' }, node: number): string | undefined {
@@ -345,7 +367,7 @@ class Encoder {
       case 'plain':
         return codec.typed ? ':str' : ''
       case 'constant':
-        return `=${this.#any(codec.node, sign)}`
+        return `=${this.definition(codec.node, sign)}`
       case 'gap':
         return `=${codec.marker}`
       case 'template': {
@@ -355,10 +377,16 @@ class Encoder {
       case 'letters': {
         const nodes = codec.entries.map(row => shape.columns[i]!.nodes[row]!)
         const { value } = this.#model.identity
-        return `{${nodes.map(node => `${codec.letters.get(value[node]!)}=${this.#value(node)}`).join(';')}}`
+        return `{${nodes.map(node => `${codec.letters.get(value[node]!)}=${this.definition(node, FLOW)}`).join(';')}}`
       }
     }
   }
+}
+
+/** Can a row of the shape say all in its own cells, without breaking most rules? */
+const isLiteral = ({ shape, codecs }: Written): boolean => {
+  const plain = codecs.filter(({ kind }) => kind === 'plain').length
+  return shape.kind === 'tuple' ? plain === codecs.length : plain * 2 >= codecs.length
 }
 
 const hasRaw = ({ nodes }: Model): boolean => {

@@ -6,11 +6,12 @@ import { isLiteral } from './parse.ts'
  *   &1=https://api.github.com/repos/o/r     a dictionary: &1 alone is this value, &1/pulls begins with it
  *   A|login|id|url:https://x/{login}|type=User   a shape: what its objects have in common; the sign after its name parts its cells
  *   {total:2,user:A(ann,7),rows:@1}         the skeleton: JSON with quotes only where they are needed
- *   @1[300]|a|b:T{}Z|c=x|d{A=on;B=off}      a table of 300 rows: `b` fills the hole, `c` is always x, `d` takes letters
- *   1|10:00|A                               a row; then `name=value` where it breaks a rule; ^ is the cell above; ~ is absent
+ *   @1[300]|a|b:T{}Z|c=x|d{a=on;b=off}      a table of 300 rows: `b` fills the hole, `c` is always x, `d` takes codes
+ *   1|10:00|a                               a row; then `name=value` where it breaks a rule; ^ is the cell above; ~ is absent
  *   A[ann,7;bob,8]  A{k,ann,7}              an array of A, an object of A (its names come first)
  *
- * Strings stand as their JSON source without quotes, so that every escape survives.
+ * What stands in a definition (&1, a code, a constant) is literal, and so is a cell that other columns are made of: no reader has to
+ * look twice. Strings stand as their JSON source without quotes, so that every escape survives.
  */
 /** What ends a bare value inside parentheses, brackets and braces. */
 export const FLOW = /[,;()[\]{}"\n]/
@@ -67,7 +68,9 @@ export function letters(n: number): string {
   return n < 26 ? LETTERS[n]! : LETTERS[Math.floor(n / 26) - 1]! + LETTERS[n % 26]!
 }
 
-export const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+/** Codes of column dictionaries: small, since capitals name shapes. */
+export const CODES = LETTERS.toLowerCase()
 /** Shapes that have a name. */
 export const MOST_SHAPES = 26 * 27
 

@@ -1,7 +1,7 @@
-/** A part of a template: literal source text, another column's value (or its own part), the cell itself, or a number by row. */
+/** A part of a template: literal source text, another column's value, the cell itself, or a number by row. */
 export type Part =
   | string
-  | { readonly kind: 'column'; readonly column: number; readonly own: boolean }
+  | { readonly kind: 'column'; readonly column: number }
   | { readonly kind: 'hole' }
   | { readonly kind: 'row'; readonly from: number; readonly step: number; readonly width: number }
 
@@ -15,8 +15,6 @@ export interface Template {
 /** A column whose text may stand in another one's template. */
 export interface Source {
   readonly column: number
-  /** The cell's own part, where the column is itself a template. */
-  readonly own: boolean
   readonly texts: readonly (string | undefined)[]
   /** No column, but the row's number, counted from here. */
   readonly from?: number
@@ -113,7 +111,7 @@ function rowNumbers(texts: readonly (string | undefined)[], sample: readonly num
   for (const from of starts) {
     if (from < 0 || !sample.every(row => findNumber(texts[row]!, String(from + places[row]!), 0) >= 0)) continue
     const numbers = Array.from(places, place => (place < 0 ? undefined : String(from + place)))
-    found.push({ column: -1, own: false, texts: numbers, from })
+    found.push({ column: -1, texts: numbers, from })
   }
   return found
 }
@@ -187,7 +185,7 @@ function fitted(
 function asPart(piece: Piece): Part {
   if (typeof piece === 'string') return piece
   if (piece.from !== undefined) return { kind: 'row', from: piece.from, step: 1, width: 0 }
-  return { kind: 'column', column: piece.column, own: piece.own }
+  return { kind: 'column', column: piece.column }
 }
 
 function joined(parts: readonly Part[]): Part[] {
