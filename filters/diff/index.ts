@@ -46,7 +46,8 @@ function encodePatch(lines: readonly string[], context: FilterContext): Encoded 
   if (units.every(({ kind }) => kind === 'other')) return undefined
   const { mode, budget, query, signal } = context
   const printed = (cuts: readonly Cut[]) => printPatch(units, lines, cuts, context)
-  const mild = printed(mode === 'lossless' ? [] : trim(units, lines, CONTEXT, signal))
+  const whole = printed([])
+  const mild = mode === 'lossless' ? whole : milder(whole, printed(trim(units, lines, CONTEXT, signal)))
   if (mode === 'lossless' || (mode === 'balanced' && budget === undefined)) return mild
   const tokens = tokensOf(mild, context)
   const room = budget ?? Math.max(LEAST, Math.floor(AGGRESSIVE * tokens))
@@ -54,7 +55,7 @@ function encodePatch(lines: readonly string[], context: FilterContext): Encoded 
   const pieces = piecesOf(units, lines, query, signal)
   const made = fitted(
     room,
-    part => printed(selectChanges(units, lines, pieces, part, signal)),
+    part => printed(selectChanges(lines, pieces, part, signal)),
     encoded => tokensOf(encoded, context),
   )
   return made ?? mild
@@ -62,6 +63,16 @@ function encodePatch(lines: readonly string[], context: FilterContext): Encoded 
 
 /** Lines of context that a change keeps on either side. */
 const CONTEXT = 1
+
+/** Gaps must be worth the longer head line and the store. */
+function milder(whole: Encoded, trimmed: Encoded): Encoded {
+  const lengthOf = ({ lines }: Encoded) => lines.reduce((sum, line) => sum + line.length + 1, 0)
+  return lengthOf(trimmed) + HEAD < WORTH * lengthOf(whole) ? trimmed : whole
+}
+
+/** UTF-16 units that the head of a rewrite with gaps is longer, and the share of the text that gaps leave at most. */
+const HEAD = 100
+const WORTH = 0.95
 
 const tokensOf = (encoded: Encoded, { count }: FilterContext) => count(encoded.lines.join('\n'))
 

@@ -1,7 +1,7 @@
 import type { Signal } from '../filter.ts'
 import type { Piece } from '../search/choose.ts'
 import { isDefinition, ranked } from '../search/weigh.ts'
-import { type Section, sectionsOf } from './sections.ts'
+import { type Place, placesOf, type Section, sectionsOf } from './sections.ts'
 import type { Unit } from './units.ts'
 
 /** Changed lines that are shown together at most. */
@@ -18,6 +18,8 @@ export interface Pieces {
   readonly pieces: readonly Piece[]
   /** Tokens of each line, as a guess. */
   readonly costs: readonly number[]
+  readonly sections: readonly Section[]
+  readonly places: ReadonlyMap<number, Place>
 }
 
 export function piecesOf(
@@ -31,14 +33,17 @@ export function piecesOf(
   for (const [i, unit] of units.entries()) {
     signal.throwIfAborted()
     if (unit.kind === 'commit') {
-      commit = indices(unit.first, unit.end)
-      drafts.push({ first: unit.first, end: unit.end + (units[i + 1]?.kind === 'other' ? 1 : 0), headings: [] })
+      // A commit is shown with its subject.
+      const end = unit.end + (units[i + 1]?.kind === 'other' ? 1 : 0)
+      commit = indices(unit.first, end)
+      drafts.push({ first: unit.first, end, headings: [] })
     } else if (unit.kind === 'stat' || (unit.kind === 'other' && lines[unit.first] !== '')) {
       const step = unit.end - unit.first > WHOLE ? 1 : unit.end - unit.first
       for (let at = unit.first; at < unit.end; at += step) drafts.push({ first: at, end: at + step, headings: commit })
     }
   }
-  for (const section of sectionsOf(units)) for (const change of changesOf(section, lines)) drafts.push(change)
+  const sections = sectionsOf(units)
+  for (const section of sections) for (const change of changesOf(section, lines)) drafts.push(change)
   const answers =
     query === undefined
       ? undefined
@@ -47,7 +52,15 @@ export function piecesOf(
           query,
         )
   const pieces = drafts.map((draft, i) => ({ ...draft, score: (answers?.[i] ?? 0) * ANSWER + weightOf(draft, lines) }))
-  return { pieces, costs: lines.map(line => 1 + line.length / TOKEN) }
+  return {
+    pieces,
+    costs: lines.map(line => 1 + line.length / TOKEN),
+    sections,
+    places: placesOf(
+      sections.flatMap(({ hunks }) => hunks),
+      lines,
+    ),
+  }
 }
 
 const indices = (first: number, end: number) => Array.from({ length: end - first }, (_, i) => first + i)

@@ -2,50 +2,39 @@ import type { Signal } from '../filter.ts'
 import { chooseLines } from '../search/choose.ts'
 import type { Cut } from './cut.ts'
 import type { Pieces } from './pieces.ts'
-import { changesIn, cueOf, placesOf, type Section, sectionsOf } from './sections.ts'
-import type { Unit } from './units.ts'
+import { changesIn, cueOf, type Place, type Section } from './sections.ts'
 
 /** The share of a room of tokens that names of files left out may take, and tokens of a name with its counts. */
 const NAMES = 0.2
 const NAME = 9
 
 /** What to leave out, so that what stays takes about `room` tokens: all but the pieces that matter most. */
-export function selectChanges(
-  units: readonly Unit[],
-  lines: readonly string[],
-  { pieces, costs }: Pieces,
-  room: number,
-  signal: Signal,
-): Cut[] {
-  const kept = chooseLines(pieces, costs, room * (1 - NAMES), signal)
-  const sections = sectionsOf(units)
-  for (const { hunks } of sections)
+export function selectChanges(lines: readonly string[], all: Pieces, room: number, signal: Signal): Cut[] {
+  const kept = chooseLines(all.pieces, all.costs, room * (1 - NAMES), signal)
+  for (const { hunks } of all.sections)
     for (const { first } of hunks) if (kept.has(first - 1) && kept.has(first + 1)) kept.add(first)
-  const places = placesOf(
-    sections.flatMap(({ hunks }) => hunks),
-    lines,
-  )
-  const files = new Map(sections.flatMap(section => (section.file ? [[section.file.first, section] as const] : [])))
+  const files = new Map(all.sections.map(section => [section.file?.first, section]))
   let names = Math.floor((room * NAMES) / NAME)
   const cuts: Cut[] = []
   for (let at = 0; at < lines.length; at++) {
     if (kept.has(at)) continue
-    let end = at + 1
-    while (end < lines.length && !kept.has(end)) end++
-    signal.throwIfAborted(end - at)
     const inside: Section[] = []
-    for (let line = at; line < end; line++) if (files.has(line)) inside.push(files.get(line)!)
-    const told = inside.slice(0, names)
-    names -= told.length
-    const place = places.get(end)
-    const more = inside.length > told.length ? [`${inside.length - told.length} more files`] : []
-    const cue = [...told.map(section => printCounts(section, lines)), ...more, ...(place ? [cueOf(place)] : [])].join(
-      ' ',
-    )
+    let end = at
+    for (; end < lines.length && !kept.has(end); end++) if (files.has(end)) inside.push(files.get(end)!)
+    signal.throwIfAborted(end - at)
+    const cue = cueFor(inside, names, all.places.get(end), lines)
+    names -= Math.min(names, inside.length)
     cuts.push({ first: at, end, what: `${end - at} ${end - at === 1 ? 'line' : 'lines'}`, ...(cue && { cue }) })
     at = end
   }
   return cuts
+}
+
+/** The files that a gap leaves out, at most so many by name, and where the diff goes on behind it. */
+function cueFor(inside: readonly Section[], most: number, place: Place | undefined, lines: readonly string[]): string {
+  const told = inside.slice(0, most).map(section => printCounts(section, lines))
+  const more = inside.length > told.length ? [`${inside.length - told.length} more files`] : []
+  return [...told, ...more, ...(place ? [cueOf(place)] : [])].join(' ')
 }
 
 function printCounts(section: Section, lines: readonly string[]): string {

@@ -38,11 +38,23 @@ export function chooseLines(
     // Too little is left for any other one.
     if (left < MARKER) break
   }
-  for (const { first, end } of pieces) {
-    const alone = end === first + 1 && !kept.has(first) && kept.has(first - 1) && kept.has(end)
-    if (alone && costs[first]! <= MARKER) kept.add(first)
-  }
+  fillSmall(kept, costs)
   return kept
+}
+
+/** A gap between shown lines that costs no more than its marker is shown too. */
+function fillSmall(kept: Set<number>, costs: ArrayLike<number>): void {
+  let above: number | undefined
+  let cost = 0
+  for (let line = 0; line < costs.length; line++) {
+    if (!kept.has(line)) {
+      cost += costs[line]!
+      continue
+    }
+    if (above !== undefined && cost <= MARKER) for (let inside = above + 1; inside < line; inside++) kept.add(inside)
+    above = line
+    cost = 0
+  }
 }
 
 /** Sharpens `attempt` until what it makes of a room of tokens fits `budget`, or gives up; most budgets take one or two goes. */
