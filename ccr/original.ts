@@ -75,6 +75,16 @@ export class Original {
     return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
   }
 
+  /** Where the value at a JSON path stands, in UTF-16 code units of the text; undefined where there is none. */
+  find(path: string): readonly [start: number, end: number] | undefined {
+    try {
+      return this.#pathUnits({ kind: 'path', path })
+    } catch (cause) {
+      if (cause instanceof SelectorError) return undefined
+      throw cause
+    }
+  }
+
   /** The byte selector of the UTF-16 range `start`..`end` of the text. */
   at(start: number, end: number): Selector {
     return byteSelector(this.#byteOf(start), this.#byteOf(end))

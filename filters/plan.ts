@@ -5,6 +5,8 @@ import type { Ask } from './run.ts'
 export const MIN_BUDGET = 64
 /** Tokens kept free for the head line, whose id and selector are only known afterwards. */
 const HEAD_ROOM = 48
+/** Of trim's head line, which bears no note, less is known to do. */
+const TRIM_HEAD = 40
 
 export interface Plan {
   readonly mode: Mode
@@ -24,7 +26,7 @@ export function plansOf({ mode = 'balanced', budget }: Ask): readonly Plan[] {
     { mode: 'balanced', budget: room },
     { mode: 'aggressive' },
     { mode: 'aggressive', budget: room },
-    { mode: 'aggressive', budget: room, trim: true },
+    { mode: 'aggressive', budget: Math.max(1, budget - TRIM_HEAD), trim: true },
   ]
 }
 

@@ -6,6 +6,7 @@ import { Job } from './job.ts'
 import { UsageError, valuesOf } from './options.ts'
 import { MIN_BUDGET, type Plan, plansOf, routesOf } from './plan.ts'
 import trim from './trim/index.ts'
+import { shows, wantedBy } from './wanted.ts'
 
 /** What the gate needs from the world; the composition root (commands/host.ts) makes it once. */
 export interface Host {
@@ -80,16 +81,23 @@ export async function run(filter: Filter, text: string, ask: Ask, host: Host): P
   let why = job.whyNotAtAll()
   if (why && !(ask.budget !== undefined && job.figure(text) > ask.budget)) return job.unchanged(filter.name, why)
   if (why === 'ours') return job.unchanged(filter.name, why)
+  const wanted = ask.budget !== undefined && ask.query ? wantedBy(ask.query, text) : []
+  let fitting: Compressed | undefined
   let last = filter.name
   for (const plan of plansOf(ask)) {
     for (const candidate of plan.trim ? [trim] : await routesOf(filter, text, ask.hint ?? {})) {
       last = candidate.name
       const outcome = await attempt(job, candidate, plan, candidate === filter ? ask.options : undefined)
       if (typeof outcome === 'string') why = outcome
-      else if (ask.budget === undefined || outcome.tokens.after <= ask.budget) return outcome
+      else if (ask.budget === undefined) return outcome
+      else if (outcome.tokens.after <= ask.budget) {
+        if (shows(outcome.text, wanted, text)) return outcome
+        fitting ??= outcome
+      }
     }
     if (ask.budget !== undefined && job.figure(text) <= ask.budget) break
   }
+  if (fitting) return fitting
   if (ask.budget !== undefined && job.figure(text) > ask.budget) throw noRoom(filter, ask)
   return job.unchanged(last, why ?? 'not-mine')
 }
