@@ -1,9 +1,10 @@
 import { fits as reportFits } from '../report/fits.ts'
 import { formOf } from '../search/fits.ts'
+import { fits as tableFits } from '../table/fits.ts'
 import type { Sample } from './sample.ts'
 
 /** Test and build output of a tool that is known, also as JSON or XML. */
-export const isReport = ({ text }: Sample): boolean => reportFits(text) >= 0.6
+export const isReport = ({ text }: Sample): boolean => reportFits(text) >= 0.5
 
 /** What `rg --json` prints: an event a line. */
 export const isHitsAsJson = ({ text, head }: Sample): boolean =>
@@ -11,3 +12,6 @@ export const isHitsAsJson = ({ text, head }: Sample): boolean =>
 
 /** Lists and trees of paths, as find, fd, git ls-files and tree print them. */
 export const isPaths = ({ text }: Sample): boolean => (formOf(text)?.share ?? 0) >= 0.9
+
+/** Columns that are aligned, ruled or in bars, as ps, kubectl, psql and Markdown have them. */
+export const isAligned = ({ text, hint }: Sample): boolean => tableFits(text, hint) >= 0.8

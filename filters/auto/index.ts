@@ -1,7 +1,7 @@
 import { type Filter, type Hint, pass } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
 import { isCode, isSurelyCode } from './code.ts'
-import { isHitsAsJson, isPaths, isReport } from './forms.ts'
+import { isAligned, isHitsAsJson, isPaths, isReport } from './forms.ts'
 import { isJson, isNdjson } from './json.ts'
 import { isLog, isOutput } from './log.ts'
 import { isSurelyProse, isText } from './prose.ts'
@@ -35,6 +35,7 @@ export const kinds: readonly Kind[] = [
   { name: 'output', is: isOutput, filters: ['log'] },
   { name: 'prose', is: isSurelyProse, filters: ['kompress'] },
   { name: 'log', is: isLog, filters: ['log'] },
+  { name: 'aligned', is: isAligned, filters: ['table'] },
   { name: 'code', is: isCode, filters: [] },
   { name: 'config', is: isConfig, filters: [] },
   { name: 'text', is: isText, filters: ['kompress'] },
