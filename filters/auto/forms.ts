@@ -1,3 +1,4 @@
+import { isDiff } from '../diff/fits.ts'
 import { fits as reportFits } from '../report/fits.ts'
 import { formOf } from '../search/fits.ts'
 import { fits as tableFits } from '../table/fits.ts'
@@ -14,4 +15,7 @@ export const isHitsAsJson = ({ text, head }: Sample): boolean =>
 export const isPaths = ({ text }: Sample): boolean => (formOf(text)?.share ?? 0) >= 0.9
 
 /** Columns that are aligned, ruled or in bars, as ps, kubectl, psql and Markdown have them. */
-export const isAligned = ({ text, hint }: Sample): boolean => tableFits(text, hint) >= 0.8
+export const isAligned = ({ head, hint }: Sample): boolean => tableFits(head.replaceAll('\r\n', '\n'), hint) >= 0.8
+
+/** Diffs and patches, and what git log, show and blame print of them. */
+export const isChanges = ({ text }: Sample): boolean => isDiff(text)

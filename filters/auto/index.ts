@@ -1,7 +1,7 @@
 import { type Filter, type Hint, pass } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
 import { isCode, isSurelyCode } from './code.ts'
-import { isAligned, isHitsAsJson, isPaths, isReport } from './forms.ts'
+import { isAligned, isChanges, isHitsAsJson, isPaths, isReport } from './forms.ts'
 import { isJson, isNdjson } from './json.ts'
 import { isLog, isOutput } from './log.ts'
 import { isSurelyProse, isText } from './prose.ts'
@@ -26,9 +26,10 @@ export const kinds: readonly Kind[] = [
   { name: 'json', is: isJson, filters: ['crush-json'] },
   { name: 'ndjson', is: isNdjson, filters: ['crush-json'] },
   { name: 'markup', is: isMarkup, filters: [] },
+  { name: 'changes', is: isChanges, filters: ['diff'] },
   { name: 'version-control', is: isVersionControl, filters: ['diff'] },
   { name: 'search', is: isSearch, filters: ['search'] },
-  { name: 'listing', is: isListing, filters: ['table', 'search'] },
+  { name: 'listing', is: isListing, filters: ['search', 'table'] },
   { name: 'table', is: isTable, filters: ['table'] },
   { name: 'paths', is: isPaths, filters: ['search'] },
   { name: 'source', is: isSurelyCode, filters: [] },
