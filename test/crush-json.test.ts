@@ -68,7 +68,7 @@ describe('notation', () => {
     [
       'letters',
       rows(8, i => ({ n: i * i, state: i % 2 ? 'waiting for approval' : 'approved by the owner' })),
-      '@1[8],n,state{A=approved by the owner;B=waiting for approval}\n0,A\n1,B\n4,A\n9,B\n16,A\n25,B\n36,A\n49,B',
+      '@1[8],n,state{a=approved by the owner;b=waiting for approval}\n0,a\n1,b\n4,a\n9,b\n16,a\n25,b\n36,a\n49,b',
     ],
     [
       'a rule that a row breaks',
@@ -85,6 +85,43 @@ describe('notation', () => {
   test('what stands in a row alone is told apart: absent, null, empty, strings that look like marks', async () => {
     const values = [{}, { v: null }, { v: '' }, { v: '~' }, { v: '^' }, { v: '1' }, { v: 1 }, { v: '&1' }, { v: '@1' }]
     await roundTrip(json(rows(60, i => ({ id: i * i, long_name_of_a_column: i, ...values[i % values.length] }))))
+  })
+})
+
+describe('definitions are literal', () => {
+  const kinds = ['waiting for approval by the owner', 'approved by the owner of the account']
+  const user = (i: number) => ({
+    login: `user-${i}-of-the-company`,
+    kind: kinds[i % 2],
+    url: `https://api.example.com/users/user-${i}-of-the-company`,
+    repos_url: `https://api.example.com/users/user-${i}-of-the-company/repos`,
+    site_admin: false,
+  })
+  const documents: Record<string, unknown> = {
+    'records in a dictionary': rows(30, i => ({ n: i * i, by: user(i % 3), seen: [user(i % 5), user((i * 7) % 5)] })),
+    'records that all rows share': rows(30, i => ({ n: i * i, by: user(1), team: { lead: user(2), all: [user(1)] } })),
+    'one beginning in all': rows(9, i => ({
+      n: `https://api.example.com/users/${i * i}`,
+      base: user(1).url,
+      a: user(i),
+    })),
+  }
+  for (const [name, value] of Object.entries(documents))
+    test(name, async () => {
+      const { text } = await roundTrip(json(value), { mode: 'lossless' })
+      const heads = text.split('\n').filter(line => /^(?:&\d+=|[A-Z],|@\d+[[{])/.test(line))
+      expect(heads.length).toBeGreaterThan(0)
+      for (const head of heads) expect(head).not.toMatch(/.&\d|^&.*[(,;][a-z][,;)]/)
+    })
+
+  test('no list of one record looks empty, and heads of arrays close', async () => {
+    const part = { code: 'nothing special here', message: 'all of it is well' }
+    const one = await roundTrip(json(rows(9, i => ({ i: i * i, parts: i % 3 ? [part] : [part, part] }))))
+    expect(one.text).not.toMatch(/[A-Z]\[\]/)
+    const tuples = await roundTrip(
+      json(rows(9, i => ({ n: i * i, headers: ['Server', 'demo', 'Length', `${i * 91}`] }))),
+    )
+    expect(tuples.text).toMatch(/^[A-Z],\[=Server,=demo,=Length,:str\]$/m)
   })
 })
 

@@ -41,19 +41,34 @@ export function codeShapes(model: Model, signal: Signal): Coded[] {
 function codeShape(model: Model, shape: Shape, signal: Signal): Coded {
   const views = shape.columns.map(column => new View(model, column, signal))
   const simple: readonly Codec[] = views.map((view, i) => simpleCodec(view, shape, i))
-  const saved = (codecs: readonly Codec[]) =>
-    views.reduce((sum, view, i) => sum + savedBy(view, codecs[i]!, shape), 0)
-  let codecs = derivedFrom(views, simple, shape, signal, false)
+  const saved = (codecs: readonly Codec[]) => views.reduce((sum, view, i) => sum + savedBy(view, codecs[i]!, shape), 0)
+  let codecs = derivedFrom(views, simple, shape, signal, new Set())
   let saves = saved(codecs)
-  // A value that others are made of must stand in its row, also where most rows share it.
-  if (views.some((view, i) => isDefault(simple[i]!, view) && view.allStrings)) {
-    const bold = derivedFrom(views, simple, shape, signal, true)
-    if (saved(bold) > saves) [codecs, saves] = [bold, saved(bold)]
+  const bases = basesOf(views, simple, signal)
+  if (bases.size > 0) {
+    const based = derivedFrom(views, simple, shape, signal, bases)
+    if (saved(based) > saves) [codecs, saves] = [based, saved(based)]
   }
   return { shape, codecs, saves: saves - (shape.kind === 'scalar' ? 0 : 2 * shape.rows.length) - 6 }
 }
 
-const isDefault = (codec: Codec, view: View) => codec.kind === 'constant' && view.counts.size > 1
+/** Shorter texts are no bases, in UTF-16 units; columns that must begin with one. */
+const BASE = 12
+const BASED = 3
+
+/** Columns that all or most rows share and that others begin with: they may stand in their rows, so that the others follow from them. */
+function basesOf(views: readonly View[], codecs: readonly Codec[], signal: Signal): Set<number> {
+  const bases = new Set<number>()
+  if (views.length > MOST_SOURCES) return bases
+  const tops = views.map(view => (view.allStrings ? view.texts[view.top.row]! : ''))
+  for (const [i, top] of tops.entries()) {
+    signal.throwIfAborted()
+    if (codecs[i]!.kind !== 'constant' || top.length < BASE) continue
+    const based = tops.filter(text => text.length > top.length && text.startsWith(top))
+    if (based.length >= BASED) bases.add(i)
+  }
+  return bases
+}
 
 /** Constant, counted up, lettered or plain: what the column can be on its own. */
 function simpleCodec(view: View, shape: Shape, at: number): Codec {
@@ -110,15 +125,15 @@ function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
 }
 
 /**
- * The codecs with columns that follow from others, longest first; a column that others follow from stands in its rows. `bold` where a
- * value that most rows share may be one of those.
+ * The codecs with columns that follow from others, longest first; a column that others follow from stands in its rows. Of those that
+ * rows share, only `bases` may.
  */
 function derivedFrom(
   views: readonly View[],
   simple: readonly Codec[],
   shape: Shape,
   signal: Signal,
-  bold: boolean,
+  bases: ReadonlySet<number>,
 ): readonly Codec[] {
   const codecs = [...simple]
   const rows = shape.rows.length
@@ -128,7 +143,10 @@ function derivedFrom(
   const needed = new Set<number>()
   const order = views
     .map((view, i) => ({ i, length: view.plain }))
-    .filter(({ i }) => isOpen(codecs[i]!, views[i]!) && !(shape.keyed && i === 0))
+    .filter(
+      ({ i }) => (isOpen(codecs[i]!, views[i]!) || (bases.size > 0 && codecs[i]!.kind === 'constant')) && !bases.has(i),
+    )
+    .filter(({ i }) => !(shape.keyed && i === 0))
     .sort((a, b) => b.length - a.length || a.i - b.i)
   let pairs = 0
   for (const { i } of order) {
@@ -136,10 +154,11 @@ function derivedFrom(
     if (!view.texts.some(text => text !== undefined) || needed.has(i)) continue
     const sources: Source[] = []
     for (let j = 0; j < views.length && sources.length < MOST_SOURCES && pairs < MOST_PAIRS; j++) {
-      if (j === i || !isOpen(codecs[j]!, views[j]!) || !(bold || codecs[j]!.kind !== 'constant')) continue
+      const fixed = codecs[j]!.kind === 'constant'
+      if (j === i || (fixed ? !bases.has(j) : !isOpen(codecs[j]!, views[j]!))) continue
       pairs++
       signal.throwIfAborted()
-      sources.push({ column: j, texts: views[j]!.texts })
+      sources.push({ column: j, fixed, texts: views[j]!.texts })
     }
     signal.throwIfAborted(rows * 2)
     const strings = stringsOf(view)

@@ -329,8 +329,6 @@ class Decoder {
 
   #plain(stop: Stop, typed: boolean): string | undefined {
     const next = this.#in.text[this.#in.at]
-    if (next === undefined || (typeof stop === 'string' ? next === stop : stop.test(next) && !'"[{('.includes(next)))
-      return '""'
     REF_AT.lastIndex = this.#in.at
     if (!typed || next === '"' || next === '[' || next === MISSING || REF_AT.test(this.#in.text))
       return this.#cellValue(stop, typed)

@@ -1,15 +1,39 @@
-/** Shorter bodies are read without: a legend has to pay too. In UTF-16 code units. */
-const SHORT = 800
-
-/** Marks of the notation that no reader can guess, with what they mean; only those that the body uses. Words for the head line. */
+/** The marks that a body uses, with what they mean: words for the head line, without brackets and colons. */
 export function legendOf(body: string): string {
-  if (body.length < SHORT) return ''
-  const used = MARKS.filter(([mark]) => mark.test(body)).map(([, meaning]) => meaning)
+  const heads = headsOf(body)
+  const used = [...MARKS.filter(([mark]) => mark.test(body)), ...HEAD_MARKS.filter(([mark]) => mark.test(heads))].map(
+    ([, meaning]) => meaning,
+  )
   return used.length > 0 ? `- ${used.join(', ')}` : ''
 }
 
+/** The heads of shapes, which stand before all rows, and those of tables. */
+function headsOf(body: string): string {
+  const heads: string[] = []
+  let rows = false
+  for (const line of body.split('\n')) {
+    if (line.startsWith('&') && !rows) continue
+    const shape = SHAPE.test(line)
+    if (TABLE.test(line) || (shape && !rows)) heads.push(line)
+    if (!shape) rows = true
+  }
+  return heads.join('\n')
+}
+
+const SHAPE = /^[A-Z]{1,2}[,| ]/
+const TABLE = /^@\d{1,9}[[{]\d/
+
 const MARKS: readonly (readonly [RegExp, string])[] = [
+  [/^&1=/m, '&1 as defined'],
   [/[\n,| ]\^(?=[\n,| ]|$)/, '^ as above'],
-  [/[\n,|= (;[]~(?=[\n,| );\]]|$)/, '~ absent'],
-  [/[+*]?row\}/, 'row counts from 0'],
+  [/[\n,| =(;]~(?=[\n,| );\]]|$)/, '~ absent'],
+  [/[A-Z][([]/, 'A(..) values by the names of A'],
+]
+
+const HEAD_MARKS: readonly (readonly [RegExp, string])[] = [
+  [/[^\s{;,|]{2}=/, 'x=1 in all rows but those that say other'],
+  [/\{\}/, '{} stands for the cell'],
+  [/\{a=/, 'a b codes'],
+  [/\{[^{}\n]{1,40}row\}/, 'row counts from 0'],
+  [/[,| ]\[/, 'a head in brackets is of arrays'],
 ]

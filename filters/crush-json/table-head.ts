@@ -32,15 +32,15 @@ export interface Table {
 
 /** Reads a head, which begins with the sign that parts its cells. */
 export function readHead(text: string, at: number): Table {
-  const cursor = new Cursor(text, at)
-  const sign = text[cursor.at++]!
+  const sign = text[at]!
+  // Brackets round the columns: the elements of arrays, which have no names.
+  const tuple = text[at + 1] === '['
+  const cursor = tuple ? new Cursor(text.slice(0, -1), at + 2) : new Cursor(text, at + 1)
   const drafts: { name: string; path: string[]; rule: string | Rule }[] = []
-  // A bracket in place of the first name: the elements of arrays, which have no names.
-  const tuple = cursor.next('[')
   do drafts.push(columnHead(cursor, sign))
   while (cursor.next(sign))
   if (tuple) for (const [i, draft] of drafts.entries()) drafts[i] = { ...draft, name: String(i) }
-  if (cursor.at < text.length) throw new RangeError('a head has more than columns')
+  if (cursor.at < cursor.text.length) throw new RangeError('a head has more than columns')
   const names = new Map(drafts.map(({ name }, i) => [name, i]))
   const columns = drafts.map(({ name, path, rule }): Column => {
     const what = tuple ? 'element' : name === '@' ? 'value' : name === '@key' ? 'name' : 'member'

@@ -16,6 +16,8 @@ export interface Template {
 export interface Source {
   readonly column: number
   readonly texts: readonly (string | undefined)[]
+  /** Worth it though all rows share its text. */
+  readonly fixed?: boolean
   /** No column, but the row's number, counted from here. */
   readonly from?: number
 }
@@ -95,7 +97,7 @@ function tokenise(
   const row = sample[0]!
   const found = sources
     .filter(source => source.from !== undefined || sample.every(at => occurs(source.texts[at], texts[at]!)))
-    .filter(source => sample.some(at => source.texts[at] !== source.texts[row]))
+    .filter(source => source.fixed || sample.some(at => source.texts[at] !== source.texts[row]))
     .sort((a, b) => b.texts[row]!.length - a.texts[row]!.length)
   let pieces: Piece[] = [texts[row]!]
   for (const source of found.slice(0, 12)) pieces = pieces.flatMap(piece => cut(piece, source, source.texts[row]!))

@@ -1,0 +1,376 @@
+import type { Signal } from '../filter.ts'
+import { Above } from './above.ts'
+import { type Codec, type Coded, isRule } from './columns.ts'
+import type { Cuts } from './cuts.ts'
+import { type Dictionary, NO_REFERENCES } from './dictionary.ts'
+import { columnName, isSame, partName, printTemplate } from './head.ts'
+import { endsAt, FLOW, isBare, letters, MISSING, SIGNS, type Stop } from './notation.ts'
+import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
+import type { Column, Model, Shape } from './shapes.ts'
+
+/** Elements that an array needs to be a table of its own, in the skeleton and inside a row. */
+const TABLE_ROWS = 3
+const TABLE_ROWS_IN_ROW = 24
+
+/** A shape as it is written. */
+interface Written {
+  readonly shape: Shape
+  readonly codecs: readonly Codec[]
+  readonly names: readonly string[]
+  /** Signs that part the cells of rows that are lines. */
+  readonly sign: string
+  /** Given when a row stands outside the one table. */
+  letter?: string
+}
+
+/** Writes a document, or values of it, with the given codecs and dictionary. */
+export class Encoder {
+  readonly #model: Model
+  readonly #cuts: Cuts
+  readonly #signal: Signal
+  readonly #written: (Written | undefined)[]
+  readonly #named: Written[] = []
+  readonly #tables: string[] = []
+  #refs: Dictionary
+  #tableCount = 0
+  #inRow = 0
+  /** Above 0 inside a definition, where all stands literally. */
+  #literally = 0
+
+  constructor(model: Model, best: ReadonlyMap<Shape, Coded>, cuts: Cuts, refs: Dictionary, signal: Signal) {
+    this.#model = model
+    this.#cuts = cuts
+    this.#refs = refs
+    this.#signal = signal
+    this.#written = model.shapes.map(shape => this.#write(best.get(shape)))
+  }
+
+  /** The whole document in the notation. */
+  body(): string {
+    const skeleton = this.value(0)
+    const entries = this.#refs.lines(node => this.definition(node, '\n'))
+    const shapes: string[] = []
+    // A head may need further shapes.
+    for (let i = 0; i < this.#named.length; i++) {
+      const written = this.#named[i]!
+      shapes.push(`${written.letter}${written.sign}${this.#head(written)}`)
+    }
+    const lines = [...entries, ...shapes, ...(skeleton === '@1' ? [] : [skeleton]), ...this.#tables]
+    return lines.join('\n')
+  }
+
+  /** A value where it is defined: it is made of no other definition. */
+  definition(node: number, stop: Stop): string {
+    const refs = this.#refs
+    this.#refs = NO_REFERENCES
+    this.#literally++
+    const text = this.#any(node, stop)
+    this.#literally--
+    this.#refs = refs
+    return text
+  }
+
+  /** A shape that pays for its head, and how it is written. */
+  #write(coded: Coded | undefined): Written | undefined {
+    if (!coded) return undefined
+    const { shape, codecs } = coded
+    const names = shape.columns.map(column => columnName(column, this.#model.nodes.keys))
+    const places = new Map(names.map((name, i) => [name, i]))
+    const sound = codecs.map(codec =>
+      codec.kind === 'template' && !isSame(codec.template.parts, names, places)
+        ? ({ kind: 'plain', typed: false } as const)
+        : codec,
+    )
+    return { shape, codecs: sound, names, sign: this.#signOf(shape, sound) }
+  }
+
+  /** The sign that fewest cells hold. */
+  #signOf(shape: Shape, codecs: readonly Codec[]): string {
+    const { nodes } = this.#model
+    const held = SIGNS.map(() => 0)
+    for (const [i, column] of shape.columns.entries()) {
+      if (codecs[i]!.kind === 'letters' || isRule(codecs[i]!)) continue
+      for (const node of column.nodes) {
+        this.#signal.throwIfAborted()
+        if (node < 0 || nodes.kind[node] !== STRING) continue
+        const text = nodes.text.slice(nodes.start[node], Math.min(nodes.end[node]!, nodes.start[node]! + 1000))
+        for (const [s, sign] of SIGNS.entries()) if (text.includes(sign)) held[s]!++
+      }
+    }
+    return SIGNS[held.indexOf(Math.min(...held))]!
+  }
+
+  /** A value inside brackets or a row. */
+  value(node: number): string {
+    const { nodes } = this.#model
+    this.#signal.throwIfAborted()
+    const kind = nodes.kind[node]!
+    if (kind === STRING) return this.#string(node, FLOW)
+    if (kind === LITERAL) return nodes.source(node)
+    if (kind <= ARRAY)
+      return this.#refs.container(node, () => (kind === OBJECT ? this.#object(node) : this.#array(node)))
+    throw new RangeError('a line that is no JSON stands inside a value')
+  }
+
+  #string(node: number, stop: Stop, typed = false): string {
+    const { nodes } = this.#model
+    const marker = this.#cuts.values.get(node)
+    if (marker !== undefined) return marker
+    const raw = nodes.text.slice(nodes.start[node]! + 1, nodes.end[node]! - 1)
+    return this.#refs.string(raw, stop) ?? (isBare(raw, stop, typed) ? raw : `"${raw}"`)
+  }
+
+  #object(node: number): string {
+    const { nodes } = this.#model
+    const written = this.#rowsOf(node)
+    if (written && !written.shape.keyed) return `${this.#letter(written)}(${this.#row(written, node, FLOW)})`
+    const map = this.#mapOf(node)
+    if (map) return this.#isTable(node) ? this.#table(node, map) : `${this.#letter(map)}{${this.#rows(map, node)}}`
+    const members: string[] = []
+    for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!)
+      members.push(`${partName(nodes.keys[nodes.key[child]!]!)}:${this.value(child)}`)
+    return `{${members.join(',')}}`
+  }
+
+  #array(node: number): string {
+    const written = this.#rowsOf(node)
+    if (written?.shape.kind === 'tuple') return `${this.#letter(written)}(${this.#row(written, node, FLOW)})`
+    const only = this.#onlyShape(node)
+    if (this.#isTable(node)) return this.#table(node, only)
+    if (only && only.shape.kind !== 'scalar') {
+      const rows = this.#rows(only, node)
+      // `A[]` would look empty.
+      return rows === '' ? `[${this.#letter(only)}()]` : `${this.#letter(only)}[${rows}]`
+    }
+    const elements: string[] = []
+    this.#each(
+      node,
+      child => elements.push(this.value(child)),
+      marker => elements.push(marker),
+    )
+    return `[${elements.join(',')}]`
+  }
+
+  #rows(written: Written, parent: number): string {
+    const { nodes } = this.#model
+    const rows: string[] = []
+    this.#inRow++
+    for (let child = parent + 1; child < nodes.next[parent]!; child = nodes.next[child]!)
+      rows.push(this.#row(written, child, FLOW))
+    this.#inRow--
+    return rows.join(';')
+  }
+
+  /** The children of a node in order, and the markers of those that are left out. */
+  #each(node: number, stay: (child: number) => void, gap: (marker: string) => void): void {
+    const { nodes } = this.#model
+    const kept = this.#cuts.kept.get(node)
+    let [place, gone, first] = [0, 0, 0]
+    for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!, place++) {
+      if (kept && kept[place] === 0) {
+        if (gone++ === 0) first = child
+        continue
+      }
+      if (gone > 0) gap(this.#cuts.marker(node, place - gone, place, first))
+      gone = 0
+      stay(child)
+    }
+    if (gone > 0) gap(this.#cuts.marker(node, place - gone, place, first))
+  }
+
+  #rowsOf(node: number): Written | undefined {
+    const shape = this.#model.shapeOf[node]!
+    const written = shape < 0 ? undefined : this.#written[shape]
+    return written && this.#literally > 0 && !isLiteral(written) ? undefined : written
+  }
+
+  #mapOf(node: number): Written | undefined {
+    return this.#model.maps.has(node) ? this.#rowsOf(node + 1) : undefined
+  }
+
+  /** The shape of which all elements are rows. */
+  #onlyShape(node: number): Written | undefined {
+    const { nodes, shapeOf } = this.#model
+    if (nodes.size[node] === 0) return undefined
+    const first = shapeOf[node + 1]
+    for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!)
+      if (shapeOf[child] !== first) return undefined
+    const written = this.#rowsOf(node + 1)
+    return written && !written.shape.keyed ? written : undefined
+  }
+
+  /** Do enough of the children have shapes, and is there room for lines? */
+  #isTable(node: number): boolean {
+    if (this.#literally > 0) return false
+    const { nodes } = this.#model
+    const cut = this.#cuts.kept.has(node)
+    if (!cut && nodes.size[node]! < (this.#inRow > 0 ? TABLE_ROWS_IN_ROW : TABLE_ROWS) && node > 0) return false
+    let shaped = 0
+    for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!) if (this.#rowsOf(child)) shaped++
+    return shaped * 2 > nodes.size[node]! || (node === 0 && hasRaw(this.#model))
+  }
+
+  #letter(written: Written): string {
+    if (written.letter === undefined) {
+      written.letter = letters(this.#named.length)
+      this.#named.push(written)
+    }
+    return written.letter
+  }
+
+  /** A table's lines are put aside; its mark stands in the text. */
+  #table(node: number, only: Written | undefined): string {
+    const { nodes } = this.#model
+    const mark = `@${++this.#tableCount}`
+    const at = this.#tables.push('') - 1
+    const own = only && only.letter === undefined && only.shape.rows.length === nodes.size[node] ? only : undefined
+    const lines: string[] = []
+    this.#inRow++
+    const above = new Above()
+    this.#each(
+      node,
+      child => lines.push(this.#line(child, own, above)),
+      marker => {
+        lines.push(marker)
+        above.clear()
+      },
+    )
+    this.#inRow--
+    const implied = own && lines.every(line => line === '')
+    const [open, close] = nodes.kind[node] === OBJECT ? ['{', '}'] : ['[', ']']
+    const head = own ? `${own.sign}${this.#head(own)}` : ''
+    this.#tables[at] = [
+      `${mark}${open}${nodes.size[node]}${implied ? '*' : ''}${close}${head}`,
+      ...(implied ? [] : lines),
+    ].join('\n')
+    return mark
+  }
+
+  #line(node: number, own: Written | undefined, above: Above): string {
+    const { nodes } = this.#model
+    if (nodes.kind[node] === RAW) return `!${nodes.source(node)}`
+    const written = this.#rowsOf(node)
+    if (!written) return nodes.kind[node] === STRING ? nodes.source(node) : this.value(node)
+    const row = this.#row(written, node, written.sign, above)
+    return own ? row : `${this.#letter(written)}${written.sign}${row}`
+  }
+
+  /** The cells of one row, and where it breaks rules. */
+  #row(written: Written, node: number, stop: Stop, above?: Above): string {
+    const { shape, codecs, names } = written
+    const row = this.#model.rowOf[node]!
+    const cells: string[] = []
+    const breaks: string[] = []
+    this.#inRow++
+    for (const [i, codec] of codecs.entries()) {
+      this.#signal.throwIfAborted()
+      if (!isRule(codec)) cells.push(this.#cell(written, i, row, stop, above))
+      else if ((this.#literally > 0 && codec.kind !== 'gap') || !this.#follows(shape, i, codec, row))
+        breaks.push(`${names[i]}=${this.#any(shape.columns[i]!.nodes[row]!, stop)}`)
+    }
+    this.#inRow--
+    return [...cells, ...breaks].join(typeof stop === 'string' ? stop : ',')
+  }
+
+  #follows(shape: Shape, i: number, codec: Codec, row: number): boolean {
+    const node = shape.columns[i]!.nodes[row]!
+    if (codec.kind === 'gap') return node >= 0
+    if (codec.kind === 'template') return codec.template.own[row] !== undefined
+    if (codec.kind !== 'constant' || node < 0 || codec.node < 0) return codec.kind === 'constant' && node === codec.node
+    const { value } = this.#model.identity
+    return value[node] === value[codec.node]
+  }
+
+  #cell(written: Written, i: number, row: number, stop: Stop, above: Above | undefined): string {
+    const codec = written.codecs[i]!
+    const column = written.shape.columns[i]!
+    const node = column.nodes[row]!
+    if (codec.kind === 'plain') {
+      if (codec.source) return this.#source(column, node, stop, codec.typed)
+      if (column.what === 'name') return this.#key(node, stop, codec.typed)
+      const text = this.#plain(node, stop, codec.typed)
+      return above ? above.cell(written, i, text, node < 0 ? -1 : this.#model.identity.value[node]!) : text
+    }
+    const short =
+      this.#literally > 0
+        ? undefined
+        : codec.kind === 'letters'
+          ? this.#letterOf(codec, node)
+          : this.#own(codec, row, stop)
+    return short ?? (node < 0 ? MISSING : `=${column.what === 'name' ? this.#key(node, stop) : this.#any(node, stop)}`)
+  }
+
+  /** A cell that other columns are made of: without references. */
+  #source(column: Column, node: number, stop: Stop, typed: boolean): string {
+    if (column.what === 'name') return this.#key(node, stop, typed)
+    const refs = this.#refs
+    this.#refs = NO_REFERENCES
+    const text = this.#plain(node, stop, typed)
+    this.#refs = refs
+    return text
+  }
+
+  #letterOf(codec: Codec & { kind: 'letters' }, node: number): string | undefined {
+    return node < 0 ? undefined : codec.letters.get(this.#model.identity.value[node]!)
+  }
+
+  #own(codec: Codec, row: number, stop: Stop): string | undefined {
+    const text = codec.kind === 'template' ? codec.template.own[row] : undefined
+    return text === undefined || text === MISSING || /^[="[]/.test(text) || endsAt(text, stop) ? undefined : text
+  }
+
+  #key(node: number, stop: Stop, typed = false): string {
+    const source = this.#model.nodes.keys[this.#model.nodes.key[node]!]!
+    const raw = source.slice(1, -1)
+    return isBare(raw, stop, typed) ? raw : source
+  }
+
+  #plain(node: number, stop: Stop, typed: boolean): string {
+    const { nodes } = this.#model
+    return node >= 0 && nodes.kind[node] === STRING ? this.#string(node, stop, typed) : this.#any(node, stop)
+  }
+
+  /** Any value in a place that ends at `stop`. */
+  #any(node: number, stop: Stop): string {
+    if (node < 0) return MISSING
+    return this.#model.nodes.kind[node] === STRING ? this.#string(node, stop) : this.value(node)
+  }
+
+  #head({ shape, codecs, names, sign }: Written): string {
+    const tuple = shape.kind === 'tuple'
+    const cells = codecs.map((codec, i) => `${tuple ? '' : names[i]}${this.#rule(codec, names, shape, i, sign)}`)
+    // Elements have no names: brackets say so.
+    return tuple ? `[${cells.join(sign)}]` : cells.join(sign)
+  }
+
+  #rule(codec: Codec, names: readonly string[], shape: Shape, i: number, sign: string): string {
+    switch (codec.kind) {
+      case 'plain':
+        return codec.typed ? ':str' : ''
+      case 'constant':
+        return `=${this.definition(codec.node, sign)}`
+      case 'gap':
+        return `=${codec.marker}`
+      case 'template': {
+        const text = printTemplate(codec.template.parts, names)
+        return `${codec.number ? '#' : ':'}${text.includes(sign) || text.startsWith('"') ? `"${text}"` : text}`
+      }
+      case 'letters': {
+        const nodes = codec.entries.map(row => shape.columns[i]!.nodes[row]!)
+        const { value } = this.#model.identity
+        return `{${nodes.map(node => `${codec.letters.get(value[node]!)}=${this.definition(node, FLOW)}`).join(';')}}`
+      }
+    }
+  }
+}
+
+/** Can a row of the shape say all in its own cells, without breaking most rules? */
+const isLiteral = ({ shape, codecs }: Written): boolean => {
+  const plain = codecs.filter(({ kind }) => kind === 'plain').length
+  return shape.kind === 'tuple' ? plain === codecs.length : plain * 2 >= codecs.length
+}
+
+const hasRaw = ({ nodes }: Model): boolean => {
+  for (let i = 1; i < nodes.count; i = nodes.next[i]!) if (nodes.kind[i] === RAW) return true
+  return false
+}
