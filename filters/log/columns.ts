@@ -116,7 +116,8 @@ export function isConstant(column: readonly string[]): boolean {
   return true
 }
 
-function sampleRows(rows: number): number[] {
+/** Which of so many rows a decision looks at. */
+export function sampleRows(rows: number): number[] {
   if (rows <= SAMPLE) return Array.from({ length: rows }, (_, i) => i)
   const middle = Math.floor((rows - SAMPLE / 2) * 0.6)
   return Array.from({ length: SAMPLE }, (_, i) => (i < SAMPLE / 2 ? i : middle + i - SAMPLE / 2))

@@ -1,10 +1,12 @@
 import type { Signal } from '../filter.ts'
 import { type Features, printFeatures } from './features.ts'
+import type { Item } from './items.ts'
 import { type Row, type Template, TIME } from './notation.ts'
 import { showPercent } from './percent.ts'
-import { type Item, literalRows, type Plan, planOf } from './plan.ts'
+import { type Plan, planOf } from './plan.ts'
 import { pays } from './price.ts'
 import { keysOf, type Omit, type Printed, printBody } from './print.ts'
+import { literalRows } from './rows.ts'
 import { cutOf } from './times.ts'
 import { wordsOf } from './words.ts'
 
@@ -27,8 +29,16 @@ export interface Body extends Printed {
 /** Items as a body: with the keys that pay for these items. `omit` makes the markers of gaps. */
 export function bodyOf(given: readonly Item[], form: Form, omit: Omit = () => ''): Body {
   const items = withoutRareTemplates(given)
-  const rows = items.filter(item => 'text' in item)
-  const templates = [...new Set(rows.flatMap(({ template }) => (template ? [template] : [])))]
+  const rows: Row[] = []
+  const times: string[] = []
+  const counts = new Map<Template, number>()
+  for (const item of items) {
+    if (!('text' in item)) continue
+    rows.push(item)
+    if (item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
+    if (item.time) times.push(item.time)
+  }
+  const templates = [...counts.keys()]
   const features: Features = {
     keys: templates.length > 0,
     ...(templates.some(({ slots }) => slots > 1) && { by: separatorOf(rows) }),
@@ -36,8 +46,7 @@ export function bodyOf(given: readonly Item[], form: Form, omit: Omit = () => ''
     repeats: items.some(item => 'repeat' in item),
     ...form,
   }
-  const cut = cutOf(rows.flatMap(({ time }) => (time ? [time] : [])))
-  const printed = printBody(items, keysOf(templates, wordsOf(rows)), features, cut, omit)
+  const printed = printBody(items, keysOf(templates, wordsOf(rows)), features, cutOf(times), omit)
   return { ...printed, note: printFeatures({ ...features, dittos: printed.dittos }) }
 }
 
@@ -56,7 +65,7 @@ function withoutRareTemplates(items: readonly Item[]): readonly Item[] {
 const SEPARATORS = ['|', ';', '^', '#']
 
 /** Rows that the choice of the separator looks at. */
-const SAMPLE = 2000
+const SAMPLE = 500
 
 /** The separator that the fewest values hold. */
 function separatorOf(rows: readonly Row[]): string {

@@ -1,8 +1,8 @@
 import { type Filter, pass } from '../filter.ts'
 import { decode } from './decode.ts'
-import { bodyOf, parse } from './encode.ts'
+import { parse } from './encode.ts'
 import { fits } from './fits.ts'
-import { cutBody } from './lossy.ts'
+import { bodyWithin } from './lossy.ts'
 
 /** Logs, and any text whose lines repeat in structure: templates, times and values by reference, exactly. */
 const log: Filter = {
@@ -12,11 +12,12 @@ const log: Filter = {
   unit: 'lines',
   fits,
   apply(text, context) {
+    // One line has nothing to share; it may be a piece of a longer one, whose other blocks go out as they came.
+    if (!text.includes('\n')) return pass('not-mine')
     const parsed = parse(text, context.signal)
     if (!parsed) return pass('too-large')
     const { plan, form } = parsed
-    const whole = bodyOf(plan.items, form)
-    const { text: body, note } = cutBody(text, plan, form, whole, context) ?? whole
+    const { text: body, note } = bodyWithin(text, plan, form, context)
     if (body.length >= text.length) return pass('not-smaller')
     return { kind: 'rewrite', text: body, lossless: body.includes('[... ') ? 'no' : 'bytes', note }
   },

@@ -14,14 +14,14 @@ const KEY = 3
 /**
  * Templates whose lines always follow one another become one template of several lines: the records of multi-line logs, stack traces
  * that come again. Pairs are joined as in Re-Pair (Larsson and Moffat, 1999), the best ones of a round at once, where that pays.
- * `joinable(row)` is false for the first row behind a cut. Linear for each of a bounded number of rounds.
+ * Linear for each of a bounded number of rounds.
  */
-export function joinRows(rows: Row[], joinable: (row: Row) => boolean, signal: Signal): Row[] {
+export function joinRows(rows: Row[], signal: Signal): Row[] {
   let current = rows
   for (let round = 0; round < ROUNDS; round++) {
-    const pairs = pairsToJoin(current, joinable, signal)
+    const pairs = pairsToJoin(current, signal)
     if (pairs.size === 0) break
-    current = joined(current, pairs, joinable)
+    current = joined(current, pairs)
   }
   return current
 }
@@ -29,7 +29,7 @@ export function joinRows(rows: Row[], joinable: (row: Row) => boolean, signal: S
 /** For each first template its second one, and what they become. */
 type Pairs = ReadonlyMap<Template, { readonly second: Template; readonly both: Template }>
 
-function pairsToJoin(rows: readonly Row[], joinable: (row: Row) => boolean, signal: Signal): Pairs {
+function pairsToJoin(rows: readonly Row[], signal: Signal): Pairs {
   const single = new Map<Template, { count: number; lines: number }>()
   const counts = new Map<Template, Map<Template, number>>()
   for (let i = 0; i < rows.length; i++) {
@@ -40,7 +40,7 @@ function pairsToJoin(rows: readonly Row[], joinable: (row: Row) => boolean, sign
     if (known) known.count++
     else single.set(template, { count: 1, lines })
     const next = rows[i + 1]
-    if (!next || !fit(rows[i]!, next, joinable)) continue
+    if (!next || !fit(rows[i]!, next)) continue
     let seconds = counts.get(template)
     if (!seconds) counts.set(template, (seconds = new Map()))
     seconds.set(next.template!, (seconds.get(next.template!) ?? 0) + 1)
@@ -48,9 +48,9 @@ function pairsToJoin(rows: readonly Row[], joinable: (row: Row) => boolean, sign
   return bestOf(counts, single)
 }
 
-/** May these two rows become one? Where both have a time it must be the same. */
-function fit(a: Row, b: Row, joinable: (row: Row) => boolean): boolean {
-  if (!a.template || !b.template || a.template === b.template || !joinable(b)) return false
+/** May these two rows become one? Nothing stands between them, and where both have a time it is the same. */
+function fit(a: Row, b: Row): boolean {
+  if (!a.template || !b.template || a.template === b.template || a.first + a.lines !== b.first) return false
   return a.time === b.time || a.time === '' || b.time === ''
 }
 
@@ -96,13 +96,13 @@ function both(first: Template, second: Template): Template {
   return { parts, slots: first.slots + second.slots }
 }
 
-function joined(rows: readonly Row[], pairs: Pairs, joinable: (row: Row) => boolean): Row[] {
+function joined(rows: readonly Row[], pairs: Pairs): Row[] {
   const out: Row[] = []
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!
     const next = rows[i + 1]
     const pair = row.template && pairs.get(row.template)
-    if (!pair || next?.template !== pair.second || !fit(row, next, joinable)) {
+    if (!pair || next?.template !== pair.second || !fit(row, next)) {
       out.push(row)
       continue
     }

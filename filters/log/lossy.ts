@@ -1,13 +1,14 @@
 import { lines as lineSelector } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
 import { type Body, bodyOf, type Form } from './encode.ts'
+import { type Item, placeOf, placesOf } from './items.ts'
 import type { Row, Template } from './notation.ts'
 import { lineStarts, offloadValues } from './offload.ts'
-import type { Item, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { costsOf, type Omit } from './print.ts'
 import { foldProgress } from './progress.ts'
 import { hitsOf } from './query.ts'
-import { placeOf, RANK, type Ranked, rankItems } from './rank.ts'
+import { RANK, type Ranked, rankItems } from './rank.ts'
 
 /** Tokens that stay uncut in balanced mode, and what stays of the rest. */
 const FREE = 8000
@@ -19,28 +20,28 @@ const BLOB = { balanced: 60, aggressive: 28 }
 const TRIES = 7
 
 /**
- * The body with gaps, where the mode or the budget asks for them: common lines without a fault go first, in blocks spread over the
- * text, then repeated faults, then rare lines. Undefined where nothing has to go.
+ * The body, with gaps where the mode or the budget asks for them: common lines without a fault go first, in blocks spread over the
+ * text, then repeated faults, then rare lines.
  */
-export function cutBody(text: string, plan: Plan, form: Form, whole: Body, context: FilterContext): Body | undefined {
+export function bodyWithin(text: string, plan: Plan, form: Form, context: FilterContext): Body {
   const { mode, budget, query, signal } = context
-  if (mode === 'lossless') return undefined
+  if (mode === 'lossless') return bodyOf(plan.items, form)
   const starts = lineStarts(text)
   const folded = foldProgress(plan.items, line => starts[line]!, form, context)
-  const shorter = folded === plan.items ? whole : bodyOf(folded, form)
-  const unchanged = shorter === whole ? undefined : shorter
+  const whole = bodyOf(folded, form)
   // No token is shorter than a character: nothing to work out for these.
-  if (budget === undefined && mode === 'balanced' && shorter.text.length < FREE) return unchanged
-  const costs = costsOf(shorter)
+  if (budget === undefined && mode === 'balanced' && whole.text.length < FREE) return whole
+  const costs = costsOf(whole)
   const cost = costs.reduce((sum, one) => sum + one, 0)
   const target = targetOf(cost, context)
-  if (target >= cost) return unchanged
+  if (target >= cost) return whole
+  const places = placesOf(folded)
   const hits = query ? hitsOf(query, plan.lines, signal) : { exact: new Set<number>(), likely: new Set<number>() }
-  const ranked = rankItems({ lines: plan.lines, items: folded }, costs, hits, signal)
+  const ranked = rankItems({ lines: plan.lines, items: folded }, places, costs, hits, signal)
   const items = offloadValues(folded, BLOB[mode], spareOf(ranked), starts, form, context)
   const most = budget === undefined ? MOST[mode] : mode === 'balanced' ? RANK.rare : Number.POSITIVE_INFINITY
   let goal = target
-  let body: Body | undefined
+  let body = whole
   for (let tries = 0; tries < TRIES; tries++) {
     const least = Math.min(most, thresholdFor(goal, ranked, costs))
     body = bodyOf(withGaps(items, ranked, costs, least), form, omitter(context))

@@ -91,12 +91,20 @@ export function rangeOf(cell: string): { from: number; to: number; width: number
   return { from: Number(found[1]), to: Number(found[2]), width }
 }
 
-/** A value that would not be read as itself gets a tilde; there, `~0` is a tilde and `~1` the separator. */
-export function escapeCell(value: string, isLast: boolean, by: string, isCode: (code: string) => boolean): string {
-  const parted = !isLast && value.includes(by)
-  const plain = value !== '' && value.charCodeAt(0) !== 126 && !value.startsWith('[... ')
-  if (plain && !parted && !isCode(value) && !isCode(filledCode(value)) && !rangeOf(value)) return value
-  return `~${isLast ? value : value.replaceAll('~', '~0').replaceAll(by, '~1')}`
+/**
+ * A value that would not be read as itself gets a tilde; there, `~0` is a tilde and `~1` the separator. `by` is empty for the last
+ * value of a row, behind which nothing is sought.
+ */
+export function escapeCell(value: string, by: string, isCode: (code: string) => boolean): string {
+  if (readsAsItself(value, isCode) && (by === '' || !value.includes(by))) return value
+  return `~${by === '' ? value : value.replaceAll('~', '~0').replaceAll(by, '~1')}`
+}
+
+function readsAsItself(value: string, isCode: (code: string) => boolean): boolean {
+  const first = value.charCodeAt(0)
+  if (first >= 97 && first <= 122) return !(value.length <= 3 && isCode(value)) && !isCode(filledCode(value))
+  if (first >= 48 && first <= 57) return !value.includes('..') || !rangeOf(value)
+  return value !== '' && first !== 126 && !value.startsWith('[... ')
 }
 
 /** `b` of `b*7`; empty where there is none. */

@@ -1,8 +1,8 @@
 import type { FilterContext } from '../filter.ts'
 import type { Form } from './encode.ts'
+import type { Item } from './items.ts'
 import { type Row, type Template, TIME } from './notation.ts'
 import { escapePercent } from './percent.ts'
-import type { Item } from './plan.ts'
 import { weight } from './weight.ts'
 
 /** What a long line without a template becomes: its beginning, a gap, its end. */
@@ -23,25 +23,23 @@ export function offloadValues(
   form: Form,
   context: FilterContext,
 ): readonly Item[] {
-  const seen = occurrences(items, most)
-  let changed = false
-  const out = items.map((item, at) => {
-    const next = offloaded(item, at)
-    if (next !== item) changed = true
-    return next
-  })
-  return changed ? out : items
+  const { counts, places } = longValues(items, most)
+  const out = [...items]
+  for (const at of places) {
+    const item = items[at]
+    if (item && 'text' in item && !spare(at, item)) out[at] = offloaded(item, starts[item.first]!)
+  }
+  return out
 
-  function offloaded(item: Item, at: number): Item {
-    if (!('text' in item) || spare(at, item)) return item
-    const start = starts[item.first]!
-    if (!item.template) return item.text.length > LONG ? shortened(item, start, form, context) : item
-    const gaps = item.values.map((value, slot) => {
-      if (!isBlob(value, most) || seen.get(value) !== 1 || !standsAlone(item.template!, slot)) return undefined
-      const from = start + original(before(item, slot), form).length
+  function offloaded(row: Row, start: number): Row {
+    const { template, values } = row
+    if (!template) return shortened(row, start, form, context)
+    const gaps = values.map((value, slot) => {
+      if (!isBlob(value, most) || counts.get(value) !== 1 || !standsAlone(template, slot)) return undefined
+      const from = start + original(before(row, slot), form).length
       return gap(from, original(value, form).length, context)
     })
-    return gaps.some(Boolean) ? { ...item, gaps } : item
+    return gaps.some(marker => marker !== undefined) ? { ...row, gaps } : row
   }
 }
 
@@ -55,12 +53,22 @@ function standsAlone({ parts }: Template, slot: number): boolean {
   return opens && (right === undefined || (typeof right === 'string' && /^[\s"']/.test(right)))
 }
 
-function occurrences(items: readonly Item[], most: number): Map<string, number> {
+/** How often each long value stands in the rows, and which items hold one, or are a long line. */
+function longValues(items: readonly Item[], most: number): { counts: Map<string, number>; places: number[] } {
   const counts = new Map<string, number>()
-  for (const item of items)
-    if ('text' in item)
-      for (const value of item.values) if (value.length > most) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return counts
+  const places: number[] = []
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at]!
+    if (!('text' in item)) continue
+    let isLong = item.text.length > LONG
+    for (const value of item.values) {
+      if (value.length <= most) continue
+      counts.set(value, (counts.get(value) ?? 0) + 1)
+      isLong = true
+    }
+    if (isLong) places.push(at)
+  }
+  return { counts, places }
 }
 
 function shortened(row: Row, start: number, form: Form, context: FilterContext): Row {

@@ -1,5 +1,5 @@
-import type { Template } from './notation.ts'
-import type { Item } from './plan.ts'
+import type { Item, Places } from './items.ts'
+import type { Row } from './notation.ts'
 
 /** Rows of a template from which on its numbers have a usual size. */
 const FEWEST = 20
@@ -15,59 +15,77 @@ const SHORT_PAUSE = 30
 const TIMES_PAUSE = 20
 
 /** Places of items that stand out: a number far above what its slot usually holds, or the first line after a long silence. Linear. */
-export function outliersOf(items: readonly Item[]): number[] {
-  return [...highNumbers(items), ...afterSilence(items)]
-}
-
-function highNumbers(items: readonly Item[]): number[] {
-  const places = new Map<Template, number[]>()
-  items.forEach((item, at) => {
-    if (!('text' in item) || !item.template?.slots) return
-    const known = places.get(item.template)
-    if (known) known.push(at)
-    else places.set(item.template, [at])
-  })
-  const found: number[] = []
-  for (const [template, rows] of places) {
+export function outliersOf(items: readonly Item[], places: Places): number[] {
+  const found = afterSilence(items)
+  for (const [{ slots }, rows] of places) {
     if (rows.length < FEWEST) continue
-    for (let slot = 0; slot < template.slots; slot++) found.push(...highIn(rows, at => numberIn(items[at]!, slot)))
+    for (let slot = 0; slot < slots; slot++) found.push(...highIn(rows, at => (items[at] as Row).values[slot]!))
   }
   return found
 }
 
 /** NaN where the value is no number, as in `12.5ms`, whose unit is part of it. */
-function numberIn(item: Item, slot: number): number {
-  const value = 'text' in item ? (item.values[slot] ?? '') : ''
-  return value.length < 16 && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : Number.NaN
+function numberOf(value: string): number {
+  const first = value.charCodeAt(0)
+  if (!(first >= 48 && first <= 57) || value.length > 15) return Number.NaN
+  for (let i = 1; i < value.length; i++) {
+    const code = value.charCodeAt(i)
+    if ((code < 48 || code > 57) && code !== 46) return Number.NaN
+  }
+  return Number(value)
 }
 
-function highIn(rows: readonly number[], numberOf: (at: number) => number): number[] {
+function highIn(rows: readonly number[], valueAt: (at: number) => string): number[] {
   const step = Math.max(1, Math.floor(rows.length / SAMPLE))
-  const sample = Float64Array.from(rows.filter((_, i) => i % step === 0).map(numberOf)).sort()
+  const some: number[] = []
+  for (let row = 0; row < rows.length; row += step) {
+    const number = numberOf(valueAt(rows[row]!))
+    if (Number.isNaN(number)) return []
+    some.push(number)
+  }
+  const sample = Float64Array.from(some).sort()
   const middle = sample[sample.length >> 1]!
-  if (Number.isNaN(sample.at(-1)!)) return []
   const spread = sample.map(number => Math.abs(number - middle)).sort()[sample.length >> 1]!
   const high = Math.max(middle + DEVIATIONS * spread, TIMES_MEDIAN * middle, 1)
-  const found = rows.filter(at => numberOf(at) > high)
+  // Numbers with fewer digits need not be read.
+  const digits = String(Math.floor(high)).length
+  const found = rows.filter(at => valueAt(at).length >= digits && numberOf(valueAt(at)) > high)
   return found.length <= Math.max(1, rows.length * SHARE) ? found : []
 }
 
 function afterSilence(items: readonly Item[]): number[] {
-  const pauses: { at: number; seconds: number }[] = []
-  let last: number | undefined
-  items.forEach((item, at) => {
-    const seconds = 'text' in item ? secondsOf(item.time) : undefined
-    if (seconds === undefined) return
-    if (last !== undefined && seconds >= last) pauses.push({ at, seconds: seconds - last })
+  const at: number[] = []
+  const pauses: number[] = []
+  let last = -1
+  let time = ''
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!
+    if (!('text' in item) || item.time === time) continue
+    time = item.time
+    const seconds = secondsOf(time)
+    if (seconds < 0) continue
+    if (last >= 0 && seconds >= last) {
+      at.push(i)
+      pauses.push(seconds - last)
+    }
     last = seconds
-  })
-  const usual = Float64Array.from(pauses.map(({ seconds }) => seconds)).sort()[pauses.length >> 1] ?? 0
-  const long = pauses.filter(({ seconds }) => seconds > Math.max(SHORT_PAUSE, TIMES_PAUSE * usual))
-  return long.length <= items.length * SHARE ? long.map(({ at }) => at) : []
+  }
+  const usual = Float64Array.from(pauses).sort()[pauses.length >> 1] ?? 0
+  const long = at.filter((_, i) => pauses[i]! > Math.max(SHORT_PAUSE, TIMES_PAUSE * usual))
+  return long.length <= items.length * SHARE ? long : []
 }
 
-/** Seconds since midnight, or undefined where the time does not show a clock. */
-function secondsOf(time: string): number | undefined {
-  const found = /(\d\d):(\d\d):(\d\d)/.exec(time)
-  return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : undefined
+/** Seconds since midnight, or -1 where the time does not show a clock. */
+function secondsOf(time: string): number {
+  let colon = time.indexOf(':')
+  // `22/Jan/2019:03:56:14`: the first colon ends the date.
+  if (time.charCodeAt(colon + 3) === 58 && time.charCodeAt(colon + 6) === 58) colon += 3
+  if (colon < 2 || time.charCodeAt(colon + 3) !== 58) return -1
+  const seconds = twoDigits(time, colon - 2) * 3600 + twoDigits(time, colon + 1) * 60 + twoDigits(time, colon + 4)
+  return Number.isNaN(seconds) ? -1 : seconds
+}
+
+const twoDigits = (time: string, at: number): number => {
+  const [tens, ones] = [time.charCodeAt(at) - 48, time.charCodeAt(at + 1) - 48]
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }

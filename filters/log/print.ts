@@ -1,8 +1,8 @@
 import { countingFrom } from './counting.ts'
 import { DEFAULT_BY, type Features } from './features.ts'
+import type { Cut, Item } from './items.ts'
 import { codeOf, escapeCell, looksCoded, printTemplate, type Row, type Template } from './notation.ts'
-import { bestOf, fillingsOf, patternOf } from './patterns.ts'
-import type { Cut, Item } from './plan.ts'
+import { Patterns } from './patterns.ts'
 import type { Repeat } from './repeats.ts'
 import { weight } from './weight.ts'
 import { REACH, type Words } from './words.ts'
@@ -23,6 +23,23 @@ export function keysOf(templates: readonly Template[], { words, patterns }: Word
   }
 }
 
+/** The marker of a gap; `codes` are those of its templates. */
+export type Omit = (cut: Cut, codes: string) => string
+
+/** Codes that a marker names at most. */
+const MOST_CODES = 4
+/** Values of a slot in a row without a code, after which none is looked for. */
+const GIVE_UP = 500
+
+export interface Printed {
+  readonly text: string
+  /** The printed lines below the keys, and where those of each item begin. */
+  readonly rows: readonly string[]
+  readonly starts: Int32Array
+  /** Some values are left out. */
+  readonly dittos: boolean
+}
+
 /** The body of `items`; see notation.ts. `cut` gives the part of a time that stands in the prefix line. */
 export function printBody(
   items: readonly Item[],
@@ -32,21 +49,6 @@ export function printBody(
   omit: Omit,
 ): Printed {
   return new Printer(keys, features, cut, omit).print(items)
-}
-
-/** The marker of a gap; `codes` are those of its templates. */
-export type Omit = (cut: Cut, codes: string) => string
-
-/** Codes that a marker names at most. */
-const MOST_CODES = 4
-
-export interface Printed {
-  readonly text: string
-  /** The printed lines, and where those of each item begin. */
-  readonly rows: readonly string[]
-  readonly starts: Int32Array
-  /** Some values are left out. */
-  readonly dittos: boolean
 }
 
 /** Estimated tokens of each item's rows; 0 where a row before it counts through it. */
@@ -59,10 +61,14 @@ export function costsOf({ rows, starts }: Printed): Float64Array {
   return costs
 }
 
+/** What a template's rows have shown so far. */
 interface Shown {
+  readonly code: string
   values: readonly string[]
   /** Of each slot: the printed row in which the value stood, not as above. */
   readonly rows: number[]
+  /** Of each slot: values since one had a code. */
+  readonly plain: number[]
 }
 
 class Printer {
@@ -73,8 +79,10 @@ class Printer {
   readonly #omit: Omit
   readonly #out: string[] = []
   readonly #shown = new Map<Template, Shown>()
-  readonly #codes: ReadonlySet<string>
-  readonly #wordCodes: ReadonlySet<string>
+  readonly #patterns: Patterns
+  readonly #isWordCode: (code: string) => boolean
+  /** Codes that stand in rows: the others need no key. */
+  readonly #used = new Set<string>()
   #dittos = false
   #prefix = ''
   #time = ''
@@ -86,12 +94,14 @@ class Printer {
     this.#features = features
     this.#by = features.by ?? DEFAULT_BY
     this.#cut = cut
-    this.#codes = new Set(keys.templates.values())
-    this.#wordCodes = new Set([...keys.words.values(), ...keys.patterns.values()])
+    this.#patterns = new Patterns(keys.patterns)
+    const codes = new Set([...keys.words.values(), ...keys.patterns.values()])
+    this.#isWordCode = code => codes.has(code)
   }
 
   print(items: readonly Item[]): Printed {
-    if (this.#features.keys) this.#printKeys()
+    const codes = new Set(this.#keys.templates.values())
+    const isCode = (code: string) => codes.has(code)
     const starts = new Int32Array(items.length)
     for (let i = 0; i < items.length; i++) {
       const item = items[i]!
@@ -99,19 +109,23 @@ class Printer {
       if ('cut' in item) this.#out.push(this.#marker(item.cut))
       else if ('repeat' in item) this.#out.push(printRepeat(item.repeat))
       else if (item.template) {
-        const counted = this.#printCoded(item, items, i)
+        const counted = this.#printCoded(item, item.template, items, i)
         starts.fill(this.#out.length, i + 1, i + 1 + counted)
         i += counted
-      } else this.#out.push(this.#literal(item.text))
+      } else this.#out.push(looksCoded(item.text, isCode, this.#features) ? `\\${item.text}` : item.text)
     }
-    return { text: this.#out.join('\n'), rows: this.#out, starts, dittos: this.#dittos }
+    const body = this.#out.join('\n')
+    const text = this.#features.keys ? `${this.#printKeys()}\n${body}` : body
+    return { text, rows: this.#out, starts, dittos: this.#dittos }
   }
 
-  #printKeys(): void {
-    for (const [pattern, code] of this.#keys.patterns) this.#out.push(`${code}*=${pattern}`)
-    for (const [word, code] of this.#keys.words) this.#out.push(`${code}=${word}`)
-    for (const [template, code] of this.#keys.templates) this.#out.push(printTemplate(code, template))
-    this.#out.push('')
+  #printKeys(): string {
+    const { patterns, words, templates } = this.#keys
+    let text = ''
+    for (const [pattern, code] of patterns) if (this.#used.has(code)) text += `${code}*=${pattern}\n`
+    for (const [word, code] of words) if (this.#used.has(code)) text += `${code}=${word}\n`
+    for (const [template, code] of templates) text += `${printTemplate(code, template)}\n`
+    return text
   }
 
   #marker(cut: Cut): string {
@@ -119,52 +133,61 @@ class Printer {
     return this.#omit(cut, [...codes.slice(0, MOST_CODES), codes.length > MOST_CODES ? '..' : ''].join(' ').trim())
   }
 
-  #literal(text: string): string {
-    return looksCoded(text, code => this.#codes.has(code), this.#features) ? `\\${text}` : text
-  }
-
   /** Prints a row, or the range that begins with it; answers how many more items went into the range. */
-  #printCoded(row: Row, items: readonly Item[], at: number): number {
-    const template = row.template!
-    const tail = this.#printTime(row)
+  #printCoded(row: Row, template: Template, items: readonly Item[], at: number): number {
+    const shown = this.#shownOf(template)
+    let text = shown.code + this.#printTime(row.time)
     const range = countingFrom(items, at)
-    const { slots } = template
-    const known = this.#shown.get(template) ?? { values: [], rows: row.values.map(() => -REACH - 1) }
     const now = this.#out.length
-    const cells: string[] = []
-    for (let slot = 0; slot < slots; slot++) {
+    const last = template.slots - 1
+    let between = ' '
+    for (let slot = 0; slot <= last; slot++) {
+      if (slot > 0) between += this.#by
       const value = row.values[slot]!
-      if (!range?.slots.includes(slot) && known.values[slot] === value && now - known.rows[slot]! <= REACH) {
-        cells.push('')
+      const counts = range?.slots.includes(slot)
+      if (!counts && shown.values[slot] === value && now - shown.rows[slot]! <= REACH) {
         this.#dittos = true
         continue
       }
-      known.rows[slot] = now
-      if (range?.slots.includes(slot)) cells.push(`${value}..${range.last.values[slot]}`)
-      else cells.push(row.gaps?.[slot] ?? this.#cell(value, slot === slots - 1))
+      shown.rows[slot] = now
+      text += between
+      text += counts
+        ? `${value}..${range!.last.values[slot]}`
+        : (row.gaps?.[slot] ?? this.#cell(value, slot, last, shown))
+      between = ''
     }
-    while (cells.at(-1) === '') cells.pop()
-    known.values = (range?.last ?? row).values
-    this.#shown.set(template, known)
-    this.#out.push(`${this.#keys.templates.get(template)}${tail}${cells.length ? ` ${cells.join(this.#by)}` : ''}`)
+    shown.values = (range?.last ?? row).values
+    this.#out.push(text)
     return range?.more ?? 0
   }
 
-  #cell(value: string, isLast: boolean): string {
-    const { words, patterns } = this.#keys
-    const word = words.get(value)
-    if (word) return word
-    const filled = patterns.size ? bestOf(fillingsOf(value), patterns) : undefined
-    if (filled && (isLast || !filled.hole.includes(this.#by)))
-      return `${patterns.get(patternOf(filled))}*${filled.hole}`
-    return escapeCell(value, isLast, this.#by, code => this.#wordCodes.has(code))
+  #shownOf(template: Template): Shown {
+    let shown = this.#shown.get(template)
+    if (!shown) {
+      const slots = Array.from({ length: template.slots }, () => 0)
+      const rows = slots.map(() => -REACH - 1)
+      this.#shown.set(template, (shown = { code: this.#keys.templates.get(template)!, values: [], rows, plain: slots }))
+    }
+    return shown
+  }
+
+  #cell(value: string, slot: number, last: number, { plain }: Shown): string {
+    const by = slot === last ? '' : this.#by
+    if (plain[slot]! < GIVE_UP) {
+      const coded = this.#keys.words.get(value) ?? this.#patterns.cellOf(value, by)
+      if (coded !== undefined) {
+        plain[slot] = Number.NEGATIVE_INFINITY
+        this.#used.add(filledOrWhole(coded))
+        return coded
+      }
+      plain[slot]!++
+    }
+    return escapeCell(value, by, this.#isWordCode)
   }
 
   /** What of the time stands in the row: nothing where it is the time above. */
-  #printTime({ time }: Row): string {
-    if (time === '') return ''
-    const near = this.#out.length - this.#timeRow <= REACH
-    if (time === this.#time && near) return ''
+  #printTime(time: string): string {
+    if (time === '' || (time === this.#time && this.#out.length - this.#timeRow <= REACH)) return ''
     const prefix = this.#cut(time)
     if (prefix !== this.#prefix) {
       this.#out.push(`@${prefix}`)
@@ -174,6 +197,12 @@ class Printer {
     this.#timeRow = this.#out.length
     return time.slice(prefix.length)
   }
+}
+
+/** The code of `a` or `b*7`. */
+function filledOrWhole(cell: string): string {
+  const hole = cell.indexOf('*')
+  return hole < 0 ? cell : cell.slice(0, hole)
 }
 
 const printRepeat = ({ of, times }: Repeat) => (of === 1 ? `^${times}` : `^${times} of ${of}`)

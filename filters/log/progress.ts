@@ -1,7 +1,7 @@
 import type { FilterContext } from '../filter.ts'
 import type { Form } from './encode.ts'
+import type { Item } from './items.ts'
 import { withoutMiddle } from './offload.ts'
-import type { Item } from './plan.ts'
 import { severityOf } from './severity.ts'
 
 /** A line that goes back to its beginning this often shows progress. */

@@ -1,9 +1,10 @@
 import type { Signal } from '../filter.ts'
+import { type Item, type Places, placeOf } from './items.ts'
 import type { Row, Template } from './notation.ts'
 import { outliersOf } from './outliers.ts'
-import type { Item, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 import type { Hits } from './query.ts'
-import { type Severity, severityOf } from './severity.ts'
+import { severitiesOf } from './severities.ts'
 
 /** Why an item should stay, the strongest reasons first. Below SPREAD an item is one of many. */
 export const RANK = {
@@ -36,120 +37,91 @@ export interface Ranked {
   readonly severities: Uint8Array
 }
 
+type Raise = (at: number, rank: number) => void
+
 /** How much each item of a plan matters; `costs` are their tokens. Linear. */
-export function rankItems({ lines, items }: Plan, costs: Float64Array, hits: Hits, signal: Signal): Ranked {
+export function rankItems(
+  { lines, items }: Plan,
+  places: Places,
+  costs: Float64Array,
+  hits: Hits,
+  signal: Signal,
+): Ranked {
   const ranks = new Float64Array(items.length)
-  const severities = new Uint8Array(items.length)
-  const stats = statsOf(items)
-  const faults: Faults = new Map()
-  const raise = (at: number, rank: number) => {
+  const severities = severitiesOf(lines, items, signal)
+  const raise: Raise = (at, rank) => {
     if (ranks[at]! < rank) ranks[at] = rank
   }
-  items.forEach((item, at) => {
-    signal.throwIfAborted()
-    const { first, count } = placeOf(item)
-    if (first < HEAD || first + count > lines.length - 1 - TAIL) raise(at, RANK.ends)
-    for (let line = first; line < first + count; line++) {
-      if (hits.exact.has(line)) raise(at, RANK.asked)
-      if (hits.likely.has(line)) raise(at, RANK.likely)
-    }
-    if (!('text' in item)) {
-      raise(at, RANK.repeated)
-      return
-    }
-    const severity = worst(lines, first, count)
-    severities[at] = severity
-    if (severity) rankFault(item, at, severity, faults, raise)
-    rankByTemplate(item, at, stats, raise)
-  })
-  for (const known of faults.values())
-    for (const { last, count } of known.values()) if (count > 1) raise(last, RANK.error)
-  for (const { last } of stats.values()) raise(last, RANK.last)
-  for (const at of outliersOf(items)) raise(at, RANK.rare)
+  for (let at = 0; at < items.length; at++) rankByPlace(items[at]!, at, lines.length, hits, raise)
+  rankFaults(items, severities, raise)
+  for (const [template, rows] of places) rankRows(template, rows, items, raise)
+  for (const at of outliersOf(items, places)) raise(at, RANK.rare)
   spread(ranks)
-  costs.forEach((cost, at) => {
-    if (cost >= HEAVY && ranks[at]! < RANK.many + 2 && severities[at] === 0) ranks[at] = RANK.many - 1 + 1 / cost
-  })
+  for (let at = 0; at < ranks.length; at++)
+    if (costs[at]! >= HEAVY && ranks[at]! < RANK.many + 2 && severities[at] === 0)
+      ranks[at] = RANK.many - 1 + 1 / costs[at]!
   return { ranks, severities }
 }
 
-/** The lines of an item: 0-based first, and how many. */
-export const placeOf = (item: Item): { first: number; count: number } => {
-  if ('repeat' in item) return { first: item.repeat.first, count: item.repeat.lines }
-  return 'text' in item ? { first: item.first, count: item.lines } : { first: 0, count: 0 }
-}
-
-function worst(lines: readonly string[], first: number, count: number): Severity {
-  let severity: Severity = 0
-  for (let line = first; line < first + count && severity < 2; line++) {
-    const next = severityOf(lines[line]!)
-    if (next > severity) severity = next
-  }
-  return severity
-}
-
-/** Of each template (undefined for literal lines): faults by their words. */
-type Faults = Map<Template | undefined, Map<string, { last: number; count: number }>>
-
-/** Every distinct error and warning by its first place; the last one is raised at the end. */
-function rankFault(
-  row: Row,
-  at: number,
-  severity: Severity,
-  faults: Faults,
-  raise: (at: number, rank: number) => void,
-): void {
-  const key = (row.template ? row.values.join(' ') : row.text).replace(/[0-9]+|0x[0-9a-f]+/g, '#').slice(0, 300)
-  let known = faults.get(row.template)
-  if (!known) faults.set(row.template, (known = new Map()))
-  const fault = known.get(key)
-  if (!fault) {
-    known.set(key, { last: at, count: 1 })
-    raise(at, severity === 2 ? RANK.error : RANK.warning)
-  } else {
-    fault.last = at
-    fault.count++
+function rankByPlace(item: Item, at: number, lines: number, hits: Hits, raise: Raise): void {
+  const { first, count } = placeOf(item)
+  if (first < HEAD || first + count > lines - 1 - TAIL) raise(at, RANK.ends)
+  if (!('text' in item)) raise(at, RANK.repeated)
+  else if (!item.template) raise(at, RANK.rare)
+  if (hits.exact.size === 0 && hits.likely.size === 0) return
+  for (let line = first; line < first + count; line++) {
+    if (hits.exact.has(line)) raise(at, RANK.asked)
+    if (hits.likely.has(line)) raise(at, RANK.likely)
   }
 }
 
-interface Stats {
-  readonly rows: number
-  readonly first: number
-  readonly last: number
-  /** Of each slot: how often each value stands there; undefined where there are many. */
-  readonly values: (Map<string, number> | undefined)[]
-}
-
-function statsOf(items: readonly Item[]): Map<Template, Stats> {
-  const stats = new Map<Template, Stats>()
-  items.forEach((item, at) => {
-    if (!('text' in item) || !item.template) return
-    const known = stats.get(item.template)
-    const values = known?.values ?? item.values.map(() => new Map<string, number>())
-    item.values.forEach((value, slot) => {
-      const counts = values[slot]
-      counts?.set(value, (counts.get(value) ?? 0) + 1)
-      if (counts && counts.size > FEW_VALUES) values[slot] = undefined
-    })
-    stats.set(item.template, { rows: (known?.rows ?? 0) + 1, first: known?.first ?? at, last: at, values })
-  })
-  return stats
-}
-
-function rankByTemplate(
-  { template, values }: Row,
-  at: number,
-  stats: ReadonlyMap<Template, Stats>,
-  raise: (at: number, rank: number) => void,
-): void {
-  const known = template && stats.get(template)
-  if (!known || known.rows <= RARE_ROWS) {
-    raise(at, RANK.rare)
-    return
+/** Every distinct error and warning of a template (undefined for literal lines) by its first place; the last one is as good as an error. */
+function rankFaults(items: readonly Item[], severities: Uint8Array, raise: Raise): void {
+  const faults = new Map<Template | undefined, Map<string, { last: number; count: number }>>()
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at]!
+    if (severities[at] === 0 || !('text' in item)) continue
+    let known = faults.get(item.template)
+    if (!known) faults.set(item.template, (known = new Map()))
+    const words = wordsIn(item)
+    const fault = known.get(words)
+    if (!fault) {
+      known.set(words, { last: at, count: 1 })
+      raise(at, severities[at] === 2 ? RANK.error : RANK.warning)
+    } else {
+      fault.last = at
+      fault.count++
+    }
   }
-  if (known.first === at) raise(at, RANK.representative)
-  const rare = values.some((value, slot) => (known.values[slot]?.get(value) ?? Infinity) <= known.rows * RARE_SHARE)
-  if (rare) raise(at, RANK.rare)
+  for (const known of faults.values())
+    for (const { last, count } of known.values()) if (count > 1) raise(last, RANK.error)
+}
+
+/** What a fault says but for its numbers. */
+const wordsIn = (row: Row): string =>
+  (row.template ? row.values.join(' ') : row.text).replace(/[0-9]+|0x[0-9a-f]+/g, '#').slice(0, 300)
+
+/** The first and the last row of a template, those with rare values, and all where it is rare itself. */
+function rankRows(template: Template, places: readonly number[], items: readonly Item[], raise: Raise): void {
+  raise(places.at(-1)!, RANK.last)
+  if (places.length <= RARE_ROWS) for (const at of places) raise(at, RANK.rare)
+  else {
+    raise(places[0]!, RANK.representative)
+    for (let slot = 0; slot < template.slots; slot++) rankRareValues(places, items, slot, raise)
+  }
+}
+
+/** Of a slot with few values, the rows with one that hardly ever stands there. */
+function rankRareValues(places: readonly number[], items: readonly Item[], slot: number, raise: Raise): void {
+  const valueAt = (at: number) => (items[at] as Row).values[slot]!
+  const counts = new Map<string, number>()
+  for (const at of places) {
+    counts.set(valueAt(at), (counts.get(valueAt(at)) ?? 0) + 1)
+    if (counts.size > FEW_VALUES) return
+  }
+  const most = places.length * RARE_SHARE
+  const rare = new Set([...counts].flatMap(([value, count]) => (count <= most ? [value] : [])))
+  if (rare.size > 0) for (const at of places) if (rare.has(valueAt(at))) raise(at, RANK.rare)
 }
 
 /** Items of equal rank go in blocks, in an order that thins them out evenly and takes the first last: by the bits of their place, turned round. */

@@ -2,88 +2,84 @@ import type { Signal } from '../filter.ts'
 import { type Cluster, clustersOf } from './cluster.ts'
 import { affixesOf, piecesOf } from './columns.ts'
 import { type Piece, rowsOfColumns, templateOf } from './layout.ts'
-import { type Row, type Template, TIME } from './notation.ts'
+import { type Row, render, type Template, TIME } from './notation.ts'
 import { pays } from './price.ts'
-import type { Repeat } from './repeats.ts'
-import { LONGEST_LINE, type Scan } from './scan.ts'
+import { LONGEST_LINE, type Scan, type Shapes, shapesOf, timeAt } from './scan.ts'
 import { spaced } from './tokens.ts'
 
-/** The rows of all lines that are not repeats. */
-export function rowsOf(scan: Scan, repeats: readonly Repeat[], signal: Signal): Row[] {
-  const templates = new Map<number, { template: Template; values: readonly string[] }>()
-  const { clusters, tokens } = clustersOf(scan.shapes, scan.mark, LONGEST_LINE, signal)
-  for (const cluster of clusters) fill(cluster, tokens, scan, templates)
-  fillTimed(scan, templates)
-  const rows: Row[] = []
-  const skipped = repeats[Symbol.iterator]()
-  let skip = skipped.next().value
-  for (let first = 0; first < scan.lines.length; first++) {
-    if (skip?.first === first) {
-      first += skip.lines - 1
-      skip = skipped.next().value
-      continue
-    }
-    const coded = templates.get(scan.shapeOf[first]!)
-    rows.push(coded ? codedRow(coded, scan.times[first]!, first) : literalRow(scan.lines[first]!, first))
-  }
-  return rows
+/** The rows of some lines (0-based, ascending), each line one row: of the template that pays for it, else as it is. */
+export function rowsOf(scan: Scan, some: ArrayLike<number>, signal: Signal): Row[] {
+  const { lines, mark } = scan
+  const shapes = shapesOf(scan, some)
+  const { clusters, tokens } = clustersOf(shapes.shapes, mark, LONGEST_LINE, signal)
+  const coded: Coded[] = []
+  for (const cluster of clusters) fill(cluster, tokens, shapes, mark, coded)
+  fillTimed(shapes, mark, coded)
+  return Array.from(some, (first, i) => {
+    const found = coded[shapes.shapeOf[i]!]
+    return found ? codedRow(found, timeAt(scan, first), first) : literalRow(lines[first]!, first)
+  })
 }
 
 export const literalRow = (text: string, first: number): Row => ({ text, values: [], time: '', first, lines: 1 })
 
-function codedRow(
-  { template, values }: { template: Template; values: readonly string[] },
-  time: string,
-  first: number,
-): Row {
+/** A row as its lines. */
+export function literalRows(row: Row): Row[] {
+  const text = render(row.template!, row.values, row.time)
+  return text.split('\n').map((line, at) => literalRow(line, row.first + at))
+}
+
+/** What a shape becomes. */
+interface Coded {
+  readonly template: Template
+  readonly values: readonly string[]
+}
+
+function codedRow({ template, values }: Coded, time: string, first: number): Row {
   return { template, text: '', values, time: template.parts.includes(TIME) ? time : '', first, lines: 1 }
 }
 
-/** Gives the lines of a cluster their template, if it pays. */
+/** Gives the shapes of a cluster their template, if it pays. */
 function fill(
   { shared, varies, members }: Cluster,
   tokens: readonly (readonly string[] | undefined)[],
-  { counts, mark }: Scan,
-  templates: Map<number, { template: Template; values: readonly string[] }>,
+  { counts }: Shapes,
+  mark: string,
+  coded: Coded[],
 ): void {
   const rows = members.reduce((sum, member) => sum + counts[member]!, 0)
   if (rows < 2) return
   const pieces: Piece[] = []
-  shared.forEach((token, at) => {
+  for (let at = 0; at < shared.length; at++) {
+    const token = shared[at]!
     if (at > 0 && spaced(token)) pieces.push(' ')
     const values = varies[at] ? members.map(member => tokens[member]![at]!) : [token]
     pieces.push(...(token.includes(mark) ? aroundTime(values, mark) : piecesOf(values)))
-  })
+  }
   const { template, columns } = templateOf(pieces)
   if (!pays(template, rows)) return
   const values = rowsOfColumns(columns, members.length)
-  members.forEach((member, row) => {
-    templates.set(member, { template, values: values[row]! })
-  })
+  for (let row = 0; row < members.length; row++) coded[members[row]!] = { template, values: values[row]! }
 }
 
 /** Lines of rare shapes that bear their time behind the same words get a template of these words, the time and the rest. */
-function fillTimed(
-  { shapes, counts, mark }: Scan,
-  templates: Map<number, { template: Template; values: readonly string[] }>,
-): void {
+function fillTimed({ shapes, counts }: Shapes, mark: string, coded: Coded[]): void {
   const groups = new Map<string, number[]>()
-  shapes.forEach((shape, id) => {
-    const at = shape.indexOf(mark)
-    if (at < 0 || templates.has(id)) return
-    const words = shape.slice(0, at)
+  for (let id = 0; id < shapes.length; id++) {
+    const at = coded[id] ? -1 : shapes[id]!.indexOf(mark)
+    if (at < 0) continue
+    const words = shapes[id]!.slice(0, at)
     const group = groups.get(words)
     if (group) group.push(id)
     else groups.set(words, [id])
-  })
+  }
   for (const [words, members] of groups) {
     const rests = members.map(id => shapes[id]!.slice(words.length + 1))
     const { template, columns } = templateOf([words, TIME, ...affixesOf(rests)])
     const rows = members.reduce((sum, id) => sum + counts[id]!, 0)
     if (!pays(template, rows)) continue
-    members.forEach((id, row) => {
-      templates.set(id, { template, values: columns.map(column => column[row]!) })
-    })
+    for (let row = 0; row < members.length; row++)
+      coded[members[row]!] = { template, values: columns.map(column => column[row]!) }
   }
 }
 

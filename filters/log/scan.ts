@@ -1,22 +1,19 @@
 import type { Signal } from '../filter.ts'
 import { timeIn } from './times.ts'
 
-/** The lines of a text, each as a shape (the line without its time) and a time. */
+/** The lines of a text, and where each says its time. */
 export interface Scan {
   readonly lines: readonly string[]
-  /** Of each line; empty where it has none. */
-  readonly times: readonly string[]
-  /** Of each line: its place in `shapes`. */
-  readonly shapeOf: Int32Array
-  /** Distinct lines, with `mark` where the time stood. */
-  readonly shapes: readonly string[]
-  readonly counts: readonly number[]
   /** Of each line: equal for equal lines. */
-  readonly ids: Float64Array
+  readonly ids: Int32Array
+  /** Of each line: where its time begins and ends, in UTF-16 units; -1 where it has none. */
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+  /** A character that the text does not hold: it stands for the time in shapes. */
   readonly mark: string
 }
 
-/** Characters for private use (Unicode, plane 0): one that the text does not hold stands for the time in its shapes. */
+/** Characters for private use (Unicode, plane 0). */
 const MARKS = ['\ue000', '\ue001', '\ue8ff', '\uf123']
 
 /** Lines of more UTF-16 units than this have no time and no template: they are data. */
@@ -26,29 +23,59 @@ export const LONGEST_LINE = 8000
 export function scanLines(text: string, signal: Signal): Scan {
   const lines = text.split('\n')
   const mark = MARKS.find(candidate => !text.includes(candidate))
-  const times: string[] = []
-  const shapeOf = new Int32Array(lines.length)
-  const ids = new Float64Array(lines.length)
-  const counts: number[] = []
-  const shapes = new Map<string, number>()
-  const timeIds = new Map<string, number>([['', 0]])
-  lines.forEach((line, at) => {
+  const ids = new Int32Array(lines.length)
+  const starts = new Int32Array(lines.length).fill(-1)
+  const ends = new Int32Array(lines.length).fill(-1)
+  const known = new Map<string, number>()
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]!
     signal.throwIfAborted(1 + (line.length >> 8))
+    let id = known.get(line)
+    if (id === undefined) known.set(line, (id = at))
+    ids[at] = id
+    if (id < at) {
+      starts[at] = starts[id]!
+      ends[at] = ends[id]!
+      continue
+    }
     const time = mark === undefined || line.length > LONGEST_LINE ? undefined : timeIn(line)
-    const clock = time ? line.slice(time.start, time.end) : ''
-    const shape = time ? line.slice(0, time.start) + mark + line.slice(time.end) : line
-    const id = idIn(shapes, shape)
-    counts[id] = (counts[id] ?? 0) + 1
-    times.push(clock)
-    shapeOf[at] = id
-    ids[at] = id * lines.length + idIn(timeIds, clock)
-  })
-  return { lines, times, shapeOf, shapes: [...shapes.keys()], counts, ids, mark: mark ?? MARKS[0]! }
+    if (!time) continue
+    starts[at] = time.start
+    ends[at] = time.end
+  }
+  return { lines, ids, starts, ends, mark: mark ?? MARKS[0]! }
 }
 
-function idIn(ids: Map<string, number>, text: string): number {
-  const known = ids.get(text)
-  if (known !== undefined) return known
-  ids.set(text, ids.size)
-  return ids.size - 1
+/** Empty where the line has none. */
+export const timeAt = ({ lines, starts, ends }: Scan, line: number): string =>
+  starts[line]! < 0 ? '' : lines[line]!.slice(starts[line], ends[line])
+
+/** Lines that differ in their time only have one shape: the line with the mark in its place. */
+export interface Shapes {
+  readonly shapes: readonly string[]
+  /** Of each shape: how many lines have it. */
+  readonly counts: readonly number[]
+  /** Of each of the lines asked for: its place in `shapes`. */
+  readonly shapeOf: Int32Array
+}
+
+export function shapesOf({ lines, starts, ends, mark }: Scan, some: ArrayLike<number>): Shapes {
+  const shapes: string[] = []
+  const counts: number[] = []
+  const shapeOf = new Int32Array(some.length)
+  const known = new Map<string, number>()
+  for (let i = 0; i < some.length; i++) {
+    const at = some[i]!
+    const line = lines[at]!
+    const shape = starts[at]! < 0 ? line : line.slice(0, starts[at]) + mark + line.slice(ends[at])
+    let id = known.get(shape)
+    if (id === undefined) {
+      known.set(shape, (id = shapes.length))
+      shapes.push(shape)
+      counts.push(0)
+    }
+    counts[id]!++
+    shapeOf[i] = id
+  }
+  return { shapes, counts, shapeOf }
 }

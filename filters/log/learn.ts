@@ -1,0 +1,94 @@
+import type { Signal } from '../filter.ts'
+import { placesOf } from './items.ts'
+import { joinRows } from './join.ts'
+import { layoutOf, templateOf } from './layout.ts'
+import { Matcher } from './match.ts'
+import type { Row, Template } from './notation.ts'
+import { pays } from './price.ts'
+import { literalRows, rowsOf } from './rows.ts'
+import type { Scan } from './scan.ts'
+import { shareIn } from './share.ts'
+import { type Group, specialised } from './specialise.ts'
+
+/** More lines than this are compared with the templates of a sample: stretches of lines, so that records stay whole. */
+const MANY = 4096
+const STRETCHES = 8
+const STRETCH = 128
+/** Samples that are taken: the second one of the lines without a template of the first, and so on. */
+const ROUNDS = 3
+
+/**
+ * The rows of some lines (0-based, ascending). Templates are mined from all lines, or where there are many from a sample: then the
+ * others need only be compared with them, and those that fit none are mined in turn. Linear.
+ */
+export function learnedRows(scan: Scan, some: Int32Array, signal: Signal): Row[] {
+  const rows: Row[] = []
+  let rest = some
+  for (let round = 0; round < ROUNDS && rest.length > MANY; round++) {
+    const templates = placesOf(minedRows(scan, sampleOf(rest), signal)).keys()
+    rest = matched(rest, new Matcher([...templates], scan), rows, signal)
+  }
+  const mined = minedRows(scan, rest, signal)
+  return rows.length
+    ? joinRows(
+        [...rows, ...mined].sort((a, b) => a.first - b.first),
+        signal,
+      )
+    : mined
+}
+
+function sampleOf(some: Int32Array): Int32Array {
+  const sample = new Int32Array(STRETCHES * STRETCH)
+  const step = Math.floor((some.length - STRETCH) / (STRETCHES - 1))
+  for (let at = 0; at < STRETCHES; at++) sample.set(some.subarray(at * step, at * step + STRETCH), at * STRETCH)
+  return sample
+}
+
+/** Adds the rows of the lines that have a template; answers the other lines. */
+function matched(some: Int32Array, matcher: Matcher, rows: Row[], signal: Signal): Int32Array {
+  const ends = endsOfRuns(some)
+  const rest: number[] = []
+  for (let at = 0; at < some.length; ) {
+    signal.throwIfAborted()
+    const row = matcher.rowAt(some[at]!, ends[at]!)
+    if (row) rows.push(row)
+    else rest.push(some[at]!)
+    at += row?.lines ?? 1
+  }
+  return Int32Array.from(rest)
+}
+
+/** Of each line: behind the last of those that follow it directly. */
+function endsOfRuns(some: Int32Array): Int32Array {
+  const ends = some.map(line => line + 1)
+  for (let at = some.length - 2; at >= 0; at--) if (some[at + 1] === some[at]! + 1) ends[at] = ends[at + 1]!
+  return ends
+}
+
+/** Templates of these lines, joined where lines follow one another, with values stated once; what no longer pays is literal again. */
+function minedRows(scan: Scan, some: Int32Array, signal: Signal): Row[] {
+  const out = joinRows(rowsOf(scan, some, signal), signal)
+  const groups: Group[] = []
+  const asTheyWere = new Set<Group>()
+  for (const [template, members] of placesOf(out)) {
+    if (!template.slots || members.length < 3) continue
+    const pieces = layoutOf(
+      template,
+      members.map(at => out[at]!.values),
+    )
+    const group = { members, pieces: shareIn(pieces) }
+    groups.push(group)
+    if (group.pieces === pieces) asTheyWere.add(group)
+  }
+  for (const group of specialised(groups)) {
+    if (asTheyWere.has(group)) continue
+    const { members, pieces } = group
+    const { template, columns } = templateOf(pieces)
+    members.forEach((at, row) => {
+      out[at] = { ...out[at]!, template, values: columns.map(column => column[row]!) }
+    })
+  }
+  const plain = new Set<Template>()
+  for (const [template, members] of placesOf(out)) if (!pays(template, members.length)) plain.add(template)
+  return plain.size ? out.flatMap(row => (row.template && plain.has(row.template) ? literalRows(row) : [row])) : out
+}

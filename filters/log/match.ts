@@ -1,0 +1,128 @@
+import { type Part, type Row, type Template, TIME } from './notation.ts'
+import { type Scan, timeAt } from './scan.ts'
+
+/** A template by its lines. */
+interface Form {
+  readonly template: Template
+  readonly lines: readonly (readonly Part[])[]
+  /** UTF-16 units of its text: the more, the more telling. */
+  readonly length: number
+  /** How its first line begins, as `startOf` says it; undefined where that is a value. */
+  readonly start: number | undefined
+}
+
+/** Finds, for a line of a scan, the most telling of some templates that it has; values end where the text behind them first stands. */
+export class Matcher {
+  readonly #scan: Scan
+  readonly #forms: readonly Form[]
+  readonly #byStart = new Map<number, readonly Form[]>()
+  /** Where the values of the line that is compared begin and end. */
+  #bounds: number[] = []
+
+  constructor(templates: readonly Template[], scan: Scan) {
+    this.#scan = scan
+    this.#forms = templates.flatMap(template => formOf(template) ?? []).sort((a, b) => b.length - a.length)
+  }
+
+  /** The row that begins with the line `first` and ends before `end`, or undefined. Compares with each template at most. */
+  rowAt(first: number, end: number): Row | undefined {
+    for (const form of this.#formsFor(first)) {
+      const row = first + form.lines.length <= end ? this.#rowOf(form, first) : undefined
+      if (row) return row
+    }
+    return undefined
+  }
+
+  #formsFor(at: number): readonly Form[] {
+    const time = this.#scan.starts[at] === 0 ? this.#scan.ends[at]! : 0
+    const start = startOf(this.#scan.lines[at]!, time, time > 0)
+    let forms = this.#byStart.get(start)
+    if (!forms) {
+      forms = this.#forms.filter(form => form.start === undefined || form.start === start)
+      this.#byStart.set(start, forms)
+    }
+    return forms
+  }
+
+  #rowOf({ template, lines }: Form, first: number): Row | undefined {
+    const values: string[] = []
+    let time = ''
+    for (let i = 0; i < lines.length; i++) {
+      const at = first + i
+      if (!this.#fits(lines[i]!, at, values)) return undefined
+      const clock = timeAt(this.#scan, at)
+      if (clock && time && clock !== time) return undefined
+      time ||= clock
+      const line = this.#scan.lines[at]!
+      for (let b = 0; b < this.#bounds.length; b += 2) values.push(line.slice(this.#bounds[b], this.#bounds[b + 1]))
+    }
+    return { template, text: '', values, time, first, lines: lines.length }
+  }
+
+  /** Does a line have these parts? Its values then lie between the bounds; `above` are those of the lines above it. */
+  #fits(parts: readonly Part[], line: number, above: readonly string[]): boolean {
+    const text = this.#scan.lines[line]!
+    const [start, end] = [this.#scan.starts[line]!, this.#scan.ends[line]!]
+    const bounds: number[] = (this.#bounds = [])
+    let timed = start < 0
+    let at = 0
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!
+      if (typeof part === 'string') {
+        if (!text.startsWith(part, at)) return false
+        at += part.length
+      } else if (part === TIME) {
+        if (at !== start) return false
+        timed = true
+        at = end
+      } else if (part < 0) {
+        const slot = -2 - part
+        const b = 2 * (slot - above.length)
+        const value = slot < above.length ? above[slot]! : text.slice(bounds[b], bounds[b + 1])
+        if (!text.startsWith(value, at)) return false
+        at += value.length
+      } else {
+        const to = endOfValue(text, at, parts, i + 1, start)
+        if (to < at) return false
+        bounds.push(at, to)
+        at = to
+      }
+    }
+    return timed && at === text.length
+  }
+}
+
+/** Where the value ends that begins at `at`, before the part `next`; -1 where that part does not follow. */
+function endOfValue(text: string, at: number, parts: readonly Part[], next: number, time: number): number {
+  const part = parts[next]
+  if (part === undefined) return text.length
+  if (typeof part === 'number') return time
+  if (next < parts.length - 1) return text.indexOf(part, at)
+  return text.endsWith(part) ? text.length - part.length : -1
+}
+
+/** Undefined where a value follows another one: it cannot be told where the first one ends. */
+function formOf(template: Template): Form | undefined {
+  const lines: Part[][] = [[]]
+  let length = 0
+  for (const part of template.parts) {
+    if (typeof part === 'string') {
+      length += part.length
+      part.split('\n').forEach((text, i) => {
+        if (i > 0) lines.push([])
+        if (text) lines.at(-1)!.push(text)
+      })
+    } else {
+      const before = lines.at(-1)!.at(-1)
+      if (part !== TIME && typeof before === 'number' && before >= 0) return undefined
+      lines.at(-1)!.push(part)
+    }
+  }
+  const [first, second] = lines[0]!
+  const timed = first === TIME
+  const text = timed ? second : first
+  return { template, lines, length, start: typeof text === 'string' ? startOf(text, 0, timed) : undefined }
+}
+
+/** The first character behind a time that a line begins with, and whether there is one. */
+const startOf = (text: string, at: number, timed: boolean): number => (text.charCodeAt(at) << 1) | (timed ? 1 : 0)

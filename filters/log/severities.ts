@@ -1,0 +1,84 @@
+import type { Signal } from '../filter.ts'
+import { type Item, placeOf } from './items.ts'
+import { type Row, type Template, TIME } from './notation.ts'
+import { type Severity, severityOf } from './severity.ts'
+import { statusesOf } from './statuses.ts'
+
+/** How bad the lines of each item are; 0 for repeats and gaps. Linear. */
+export function severitiesOf(lines: readonly string[], items: readonly Item[], signal: Signal): Uint8Array {
+  const severities = new Uint8Array(items.length)
+  const statuses = statusesOf(lines)
+  const known = new Map<Template, Known>()
+  for (let at = 0; at < items.length; at++) {
+    signal.throwIfAborted()
+    const item = items[at]!
+    if (!('text' in item)) continue
+    const severity = item.template ? ofRow(item, item.template, lines, known) : worst(lines, item)
+    severities[at] = severity
+    if (!statuses) continue
+    for (let line = item.first; line < item.first + item.lines; line++)
+      if (statuses[line]! > severities[at]!) severities[at] = statuses[line]!
+  }
+  return severities
+}
+
+/** What is known of a template's rows: by those of their values that tell. */
+interface Known {
+  /** Of each slot: a number in it is no status, level or exit code. */
+  readonly inert: readonly boolean[]
+  readonly severities: Map<string, Severity>
+}
+
+/** A template whose rows tell more than this are read one by one. */
+const MOST = 256
+
+/** Rows that differ in numbers only are as bad as one another: each kind of row is read once. */
+function ofRow(row: Row, template: Template, lines: readonly string[], all: Map<Template, Known>): Severity {
+  let known = all.get(template)
+  if (!known) all.set(template, (known = { inert: inertSlots(template), severities: new Map() }))
+  if (known.severities.size > MOST) return worst(lines, row)
+  let key = ''
+  for (let slot = 0; slot < row.values.length; slot++) {
+    const value = row.values[slot]!
+    if (!known.inert[slot] || !isNumber(value)) key += `${slot} ${value}\n`
+  }
+  let severity = known.severities.get(key)
+  if (severity === undefined) known.severities.set(key, (severity = worst(lines, row)))
+  return severity
+}
+
+function worst(lines: readonly string[], item: Row): Severity {
+  const { first, count } = placeOf(item)
+  let severity: Severity = 0
+  for (let line = first; line < first + count && severity < 2; line++) {
+    const next = severityOf(lines[line]!)
+    if (next > severity) severity = next
+  }
+  return severity
+}
+
+/** Behind these, severity.ts reads numbers: a status, an exit code, a level. */
+const READ = /(?:(?:status|code|exit\w*|rc|level|lvl|severity)\W{0,4}(?:with )?|["<]|" |(?:^|\n)[EFW])-?$/i
+/** Where a line tells of faults, the number may be that of none: `0 errors`. */
+const COUNTED = /err|fail|warn/i
+
+function inertSlots({ parts, slots }: Template): boolean[] {
+  const counted = parts.some(part => typeof part === 'string' && COUNTED.test(part))
+  const inert = Array.from({ length: slots }, () => !counted)
+  parts.forEach((part, at) => {
+    const before = parts[at - 1]
+    const glued = typeof before === 'number' && before !== TIME
+    if (typeof part === 'number' && part >= 0 && (glued || (typeof before === 'string' && READ.test(before))))
+      inert[part] = false
+  })
+  return inert
+}
+
+/** `12`, `1.5`, `10.0.0.1` */
+function isNumber(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i)
+    if ((code < 48 || code > 57) && (code !== 46 || i === 0)) return false
+  }
+  return value !== ''
+}
