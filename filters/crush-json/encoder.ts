@@ -1,34 +1,26 @@
 import type { Signal } from '../filter.ts'
 import { Above } from './above.ts'
-import { type Codec, type Coded, isRule } from './columns.ts'
+import { type Codec, isRule } from './columns.ts'
 import type { Cuts } from './cuts.ts'
 import { type Dictionary, NO_REFERENCES } from './dictionary.ts'
-import { columnName, isSame, partName, printTemplate } from './head.ts'
-import { endsAt, FLOW, isBare, letters, MISSING, SIGNS, type Stop } from './notation.ts'
+import { partName, printTemplate } from './head.ts'
+import { endsAt, FLOW, isBare, letters, MISSING, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
 import type { Column, Model, Shape } from './shapes.ts'
+import type { Written } from './written.ts'
 
 /** Elements that an array needs to be a table of its own, in the skeleton and inside a row. */
 const TABLE_ROWS = 3
 const TABLE_ROWS_IN_ROW = 24
-
-/** A shape as it is written. */
-interface Written {
-  readonly shape: Shape
-  readonly codecs: readonly Codec[]
-  readonly names: readonly string[]
-  /** Signs that part the cells of rows that are lines. */
-  readonly sign: string
-  /** Given when a row stands outside the one table. */
-  letter?: string
-}
 
 /** Writes a document, or values of it, with the given codecs and dictionary. */
 export class Encoder {
   readonly #model: Model
   readonly #cuts: Cuts
   readonly #signal: Signal
-  readonly #written: (Written | undefined)[]
+  readonly #written: readonly (Written | undefined)[]
+  /** Shapes with rows outside their one table, by their letters. */
+  readonly #letters = new Map<Shape, string>()
   readonly #named: Written[] = []
   readonly #tables: string[] = []
   #refs: Dictionary
@@ -37,23 +29,23 @@ export class Encoder {
   /** Above 0 inside a definition, where all stands literally. */
   #literally = 0
 
-  constructor(model: Model, best: ReadonlyMap<Shape, Coded>, cuts: Cuts, refs: Dictionary, signal: Signal) {
+  constructor(model: Model, written: readonly (Written | undefined)[], cuts: Cuts, refs: Dictionary, signal: Signal) {
     this.#model = model
+    this.#written = written
     this.#cuts = cuts
     this.#refs = refs
     this.#signal = signal
-    this.#written = model.shapes.map(shape => this.#write(best.get(shape)))
   }
 
   /** The whole document in the notation. */
   body(): string {
-    const skeleton = this.value(0)
+    const skeleton = this.#value(0)
     const entries = this.#refs.lines(node => this.definition(node, '\n'))
     const shapes: string[] = []
     // A head may need further shapes.
     for (let i = 0; i < this.#named.length; i++) {
       const written = this.#named[i]!
-      shapes.push(`${written.letter}${written.sign}${this.#head(written)}`)
+      shapes.push(`${this.#letter(written)}${written.sign}${this.#head(written)}`)
     }
     const lines = [...entries, ...shapes, ...(skeleton === '@1' ? [] : [skeleton]), ...this.#tables]
     return lines.join('\n')
@@ -70,38 +62,15 @@ export class Encoder {
     return text
   }
 
-  /** A shape that pays for its head, and how it is written. */
-  #write(coded: Coded | undefined): Written | undefined {
-    if (!coded) return undefined
-    const { shape, codecs } = coded
-    const names = shape.columns.map(column => columnName(column, this.#model.nodes.keys))
-    const places = new Map(names.map((name, i) => [name, i]))
-    const sound = codecs.map(codec =>
-      codec.kind === 'template' && !isSame(codec.template.parts, names, places)
-        ? ({ kind: 'plain', typed: false } as const)
-        : codec,
-    )
-    return { shape, codecs: sound, names, sign: this.#signOf(shape, sound) }
+  /** A value in a row, where small arrays are no tables. */
+  cell(node: number): string {
+    this.#inRow++
+    const text = this.#value(node)
+    this.#inRow--
+    return text
   }
 
-  /** The sign that fewest cells hold. */
-  #signOf(shape: Shape, codecs: readonly Codec[]): string {
-    const { nodes } = this.#model
-    const held = SIGNS.map(() => 0)
-    for (const [i, column] of shape.columns.entries()) {
-      if (codecs[i]!.kind === 'letters' || isRule(codecs[i]!)) continue
-      for (const node of column.nodes) {
-        this.#signal.throwIfAborted()
-        if (node < 0 || nodes.kind[node] !== STRING) continue
-        const text = nodes.text.slice(nodes.start[node], Math.min(nodes.end[node]!, nodes.start[node]! + 1000))
-        for (const [s, sign] of SIGNS.entries()) if (text.includes(sign)) held[s]!++
-      }
-    }
-    return SIGNS[held.indexOf(Math.min(...held))]!
-  }
-
-  /** A value inside brackets or a row. */
-  value(node: number): string {
+  #value(node: number): string {
     const { nodes } = this.#model
     this.#signal.throwIfAborted()
     const kind = nodes.kind[node]!
@@ -128,7 +97,7 @@ export class Encoder {
     if (map) return this.#isTable(node) ? this.#table(node, map) : `${this.#letter(map)}{${this.#rows(map, node)}}`
     const members: string[] = []
     for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!)
-      members.push(`${partName(nodes.keys[nodes.key[child]!]!)}:${this.value(child)}`)
+      members.push(`${partName(nodes.keys[nodes.key[child]!]!)}:${this.#value(child)}`)
     return `{${members.join(',')}}`
   }
 
@@ -145,7 +114,7 @@ export class Encoder {
     const elements: string[] = []
     this.#each(
       node,
-      child => elements.push(this.value(child)),
+      child => elements.push(this.#value(child)),
       marker => elements.push(marker),
     )
     return `[${elements.join(',')}]`
@@ -181,7 +150,7 @@ export class Encoder {
   #rowsOf(node: number): Written | undefined {
     const shape = this.#model.shapeOf[node]!
     const written = shape < 0 ? undefined : this.#written[shape]
-    return written && this.#literally > 0 && !isLiteral(written) ? undefined : written
+    return written && this.#literally > 0 && !written.literal ? undefined : written
   }
 
   #mapOf(node: number): Written | undefined {
@@ -211,11 +180,12 @@ export class Encoder {
   }
 
   #letter(written: Written): string {
-    if (written.letter === undefined) {
-      written.letter = letters(this.#named.length)
-      this.#named.push(written)
-    }
-    return written.letter
+    const known = this.#letters.get(written.shape)
+    if (known !== undefined) return known
+    const letter = letters(this.#named.length)
+    this.#letters.set(written.shape, letter)
+    this.#named.push(written)
+    return letter
   }
 
   /** A table's lines are put aside; its mark stands in the text. */
@@ -223,7 +193,7 @@ export class Encoder {
     const { nodes } = this.#model
     const mark = `@${++this.#tableCount}`
     const at = this.#tables.push('') - 1
-    const own = only && only.letter === undefined && only.shape.rows.length === nodes.size[node] ? only : undefined
+    const own = only && !this.#letters.has(only.shape) && only.shape.rows.length === nodes.size[node] ? only : undefined
     const lines: string[] = []
     this.#inRow++
     const above = new Above()
@@ -250,7 +220,7 @@ export class Encoder {
     const { nodes } = this.#model
     if (nodes.kind[node] === RAW) return `!${nodes.source(node)}`
     const written = this.#rowsOf(node)
-    if (!written) return nodes.kind[node] === STRING ? nodes.source(node) : this.value(node)
+    if (!written) return nodes.kind[node] === STRING ? nodes.source(node) : this.#value(node)
     const row = this.#row(written, node, written.sign, above)
     return own ? row : `${this.#letter(written)}${written.sign}${row}`
   }
@@ -262,14 +232,16 @@ export class Encoder {
     const cells: string[] = []
     const breaks: string[] = []
     this.#inRow++
-    for (const [i, codec] of codecs.entries()) {
+    for (let i = 0; i < codecs.length; i++) {
       this.#signal.throwIfAborted()
+      const codec = codecs[i]!
       if (!isRule(codec)) cells.push(this.#cell(written, i, row, stop, above))
       else if ((this.#literally > 0 && codec.kind !== 'gap') || !this.#follows(shape, i, codec, row))
         breaks.push(`${names[i]}=${this.#any(shape.columns[i]!.nodes[row]!, stop)}`)
     }
     this.#inRow--
-    return [...cells, ...breaks].join(typeof stop === 'string' ? stop : ',')
+    if (breaks.length > 0) cells.push(...breaks)
+    return cells.join(typeof stop === 'string' ? stop : ',')
   }
 
   #follows(shape: Shape, i: number, codec: Codec, row: number): boolean {
@@ -333,7 +305,7 @@ export class Encoder {
   /** Any value in a place that ends at `stop`. */
   #any(node: number, stop: Stop): string {
     if (node < 0) return MISSING
-    return this.#model.nodes.kind[node] === STRING ? this.#string(node, stop) : this.value(node)
+    return this.#model.nodes.kind[node] === STRING ? this.#string(node, stop) : this.#value(node)
   }
 
   #head({ shape, codecs, names, sign }: Written): string {
@@ -362,12 +334,6 @@ export class Encoder {
       }
     }
   }
-}
-
-/** Can a row of the shape say all in its own cells, without breaking most rules? */
-const isLiteral = ({ shape, codecs }: Written): boolean => {
-  const plain = codecs.filter(({ kind }) => kind === 'plain').length
-  return shape.kind === 'tuple' ? plain === codecs.length : plain * 2 >= codecs.length
 }
 
 const hasRaw = ({ nodes }: Model): boolean => {

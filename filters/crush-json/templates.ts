@@ -170,13 +170,12 @@ function fitted(
   const left: Reach = { pieces: pieces.length, units: 0 }
   for (const row of narrow) shrink(left, pieces, texts[row]!, row)
   const whole = left.pieces === pieces.length && narrow.every(row => fill(pieces, row) === texts[row])
-  const back = mirrored(pieces)
+  const back = pieces.toReversed()
   const right: Reach = whole ? { pieces: 0, units: 0 } : reachBack(left, pieces, back)
-  if (!whole) for (const row of narrow) shrink(right, back, reversed(texts[row]!), row, true)
+  if (!whole) for (const row of narrow) shrinkBack(right, back, texts[row]!, row)
   if (!whole) settle(left, right, pieces, back)
   const start = taken(pieces, left)
-  const end = taken(back, right).reverse()
-  const ends = end.map(piece => (typeof piece === 'string' ? reversed(piece) : piece))
+  const ends = takenBack(back, right)
   if (start.length + ends.length === 0) return undefined
   const own = texts.map((text, row) => (text === undefined ? undefined : ownPart(text, start, ends, row, whole)))
   if (own.filter(part => part === undefined).length > texts.length * EXCEPTIONS) return undefined
@@ -204,14 +203,13 @@ const textAt = (piece: Piece, row: number): string | undefined => (typeof piece 
 
 const fill = (pieces: readonly Piece[], row: number): string => pieces.map(piece => textAt(piece, row) ?? '').join('')
 
-/** Cuts a reach down to what `text` begins with. `backwards` where pieces of sources must be read from their end. */
-function shrink(reach: Reach, pieces: readonly Piece[], text: string, row: number, backwards = false): void {
+/** Cuts a reach down to what `text` begins with. */
+function shrink(reach: Reach, pieces: readonly Piece[], text: string, row: number): void {
   let at = 0
   const whole = reach.pieces
   for (let i = 0; i < whole; i++) {
     const piece = pieces[i]!
-    let part = textAt(piece, row)
-    if (part !== undefined && backwards && typeof piece !== 'string') part = reversed(part)
+    const part = textAt(piece, row)
     if (part !== undefined && text.startsWith(part, at)) {
       at += part.length
       continue
@@ -229,9 +227,29 @@ function common(piece: string, text: string, at: number, limit: number): number 
   return n
 }
 
-/** The pieces from the end, literals turned round. */
-const mirrored = (pieces: readonly Piece[]): Piece[] =>
-  [...pieces].reverse().map(piece => (typeof piece === 'string' ? reversed(piece) : piece))
+/** Cuts a reach from the end, whose pieces are given last first, down to what `text` ends with. */
+function shrinkBack(reach: Reach, back: readonly Piece[], text: string, row: number): void {
+  let end = text.length
+  const whole = reach.pieces
+  for (let i = 0; i < whole; i++) {
+    const piece = back[i]!
+    const part = textAt(piece, row)
+    if (part !== undefined && text.endsWith(part, end)) {
+      end -= part.length
+      continue
+    }
+    reach.pieces = i
+    reach.units = typeof piece === 'string' ? commonEnd(piece, text, end, piece.length) : 0
+    return
+  }
+  if (reach.units > 0) reach.units = commonEnd(back[whole] as string, text, end, reach.units)
+}
+
+function commonEnd(piece: string, text: string, end: number, limit: number): number {
+  let n = 0
+  while (n < limit && n < end && piece.charCodeAt(piece.length - 1 - n) === text.charCodeAt(end - 1 - n)) n++
+  return n
+}
 
 /** As far as the end may reach without touching the start. */
 function reachBack(left: Reach, pieces: readonly Piece[], back: readonly Piece[]): Reach {
@@ -244,13 +262,10 @@ function reachBack(left: Reach, pieces: readonly Piece[], back: readonly Piece[]
 
 /** A literal is not cut inside a number, nor inside a word unless most of it stays. */
 function settle(left: Reach, right: Reach, pieces: readonly Piece[], back: readonly Piece[]): void {
-  for (const [reach, list] of [
-    [left, pieces],
-    [right, back],
-  ] as const) {
-    const piece = list[reach.pieces]
-    if (typeof piece === 'string' && reach.units > 0) reach.units = boundary(piece, reach.units)
-  }
+  const first = pieces[left.pieces]
+  if (typeof first === 'string' && left.units > 0) left.units = boundary(first, left.units)
+  const last = back[right.pieces]
+  if (typeof last === 'string' && right.units > 0) right.units = boundary(reversed(last), right.units)
 }
 
 function boundary(piece: string, units: number): number {
@@ -265,6 +280,11 @@ function boundary(piece: string, units: number): number {
 function taken(pieces: readonly Piece[], { pieces: whole, units }: Reach): Piece[] {
   const rest = units > 0 ? [(pieces[whole] as string).slice(0, units)] : []
   return [...pieces.slice(0, whole), ...rest]
+}
+
+function takenBack(back: readonly Piece[], { pieces: whole, units }: Reach): Piece[] {
+  const rest = units > 0 ? [(back[whole] as string).slice(-units)] : []
+  return [...rest, ...back.slice(0, whole).reverse()]
 }
 
 function ownPart(
