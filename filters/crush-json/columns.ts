@@ -154,11 +154,13 @@ function derivedFrom(
     if (!view.texts.some(text => text !== undefined) || needed.has(i)) continue
     const sources: Source[] = []
     for (let j = 0; j < views.length && sources.length < MOST_SOURCES && pairs < MOST_PAIRS; j++) {
-      const fixed = codecs[j]!.kind === 'constant'
-      if (j === i || (fixed ? !bases.has(j) : !isOpen(codecs[j]!, views[j]!))) continue
+      const source = codecs[j]!
+      const fixed = source.kind === 'constant'
+      const own = source.kind === 'template' && source.template.hasHole
+      if (j === i || (fixed ? !bases.has(j) : !own && !isOpen(source, views[j]!))) continue
       pairs++
       signal.throwIfAborted()
-      sources.push({ column: j, fixed, texts: views[j]!.texts })
+      sources.push({ column: j, fixed, own, texts: own ? source.template.own : views[j]!.texts })
     }
     signal.throwIfAborted(rows * 2)
     const strings = stringsOf(view)
@@ -166,7 +168,8 @@ function derivedFrom(
     const best = better(view, codecs[i]!, [template, affixed[i]])
     if (!best) continue
     codecs[i] = { kind: 'template', template: best, number: false }
-    for (const part of best.parts) if (typeof part !== 'string' && part.kind === 'column') needed.add(part.column)
+    for (const part of best.parts)
+      if (typeof part !== 'string' && part.kind === 'column' && !part.own) needed.add(part.column)
   }
   for (const i of needed) codecs[i] = { ...plainCodec(views[i]!), source: true }
   return codecs

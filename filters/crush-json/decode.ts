@@ -283,7 +283,7 @@ class Decoder {
   #rowName(shape: Table, values: (string | undefined)[], own: (string | undefined)[], place: number): string {
     const { rule } = shape.columns[0]!
     if (values[0] !== undefined || rule.kind !== 'template') return values[0]!
-    return `"${rule.parts.map(part => partText(part, place, own[0], values)).join('')}"`
+    return `"${rule.parts.map(part => partText(part, place, own[0], values, own)).join('')}"`
   }
 
   #atEnd(stop: Stop): boolean {
@@ -371,7 +371,7 @@ class Decoder {
     }
     for (const [i, { rule }] of shape.columns.entries()) {
       if (rule.kind !== 'template' || set.has(i)) continue
-      const text = rule.parts.map(part => partText(part, place, own[i], values)).join('')
+      const text = rule.parts.map(part => partText(part, place, own[i], values, own)).join('')
       values[i] = rule.number ? text : `"${text}"`
     }
   }

@@ -236,7 +236,7 @@ export class Encoder {
       this.#signal.throwIfAborted()
       const codec = codecs[i]!
       if (!isRule(codec)) cells.push(this.#cell(written, i, row, stop, above))
-      else if ((this.#literally > 0 && codec.kind !== 'gap') || !this.#follows(shape, i, codec, row))
+      else if ((this.#literally > 0 && codec.kind !== 'gap') || !this.#follows(written, i, codec, row, stop))
         breaks.push(`${names[i]}=${this.#any(shape.columns[i]!.nodes[row]!, stop)}`)
     }
     this.#inRow--
@@ -244,10 +244,10 @@ export class Encoder {
     return cells.join(typeof stop === 'string' ? stop : ',')
   }
 
-  #follows(shape: Shape, i: number, codec: Codec, row: number): boolean {
+  #follows({ shape, codecs }: Written, i: number, codec: Codec, row: number, stop: Stop): boolean {
     const node = shape.columns[i]!.nodes[row]!
     if (codec.kind === 'gap') return node >= 0
-    if (codec.kind === 'template') return codec.template.own[row] !== undefined
+    if (codec.kind === 'template') return this.#fits(codec, codecs, row, stop)
     if (codec.kind !== 'constant' || node < 0 || codec.node < 0) return codec.kind === 'constant' && node === codec.node
     const { value } = this.#model.identity
     return value[node] === value[codec.node]
@@ -268,7 +268,7 @@ export class Encoder {
         ? undefined
         : codec.kind === 'letters'
           ? this.#letterOf(codec, node)
-          : this.#own(codec, row, stop)
+          : this.#own(codec, written.codecs, row, stop)
     return short ?? (node < 0 ? MISSING : `=${column.what === 'name' ? this.#key(node, stop) : this.#any(node, stop)}`)
   }
 
@@ -286,8 +286,15 @@ export class Encoder {
     return node < 0 ? undefined : codec.letters.get(this.#model.identity.value[node]!)
   }
 
-  #own(codec: Codec, row: number, stop: Stop): string | undefined {
-    const text = codec.kind === 'template' ? codec.template.own[row] : undefined
+  /** Do the value and the cells that it is made of all stand in the row? */
+  #fits({ template }: Codec & { kind: 'template' }, codecs: readonly Codec[], row: number, stop: Stop): boolean {
+    if (template.own[row] === undefined) return false
+    return template.cells.every(i => this.#own(codecs[i]!, codecs, row, stop) !== undefined)
+  }
+
+  #own(codec: Codec, codecs: readonly Codec[], row: number, stop: Stop): string | undefined {
+    if (codec.kind !== 'template' || !this.#fits(codec, codecs, row, stop)) return undefined
+    const text = codec.template.own[row]
     return text === undefined || text === MISSING || /^[="[]/.test(text) || endsAt(text, stop) ? undefined : text
   }
 

@@ -15,14 +15,14 @@ export function partName(source: string): string {
   return NAME.test(bare) ? bare : source
 }
 
-/** A template as text; holes are `{}`, other columns `{name}`, numbers by row `{100+row}`. */
+/** A template as text; holes are `{}`, other columns `{name}` or `{name*}` for what stands in their cells, numbers by row `{100+row}`. */
 export function printTemplate(parts: readonly Part[], names: readonly string[]): string {
   return parts.map(part => (typeof part === 'string' ? part : `{${printHole(part, names)}}`)).join('')
 }
 
 function printHole(part: Exclude<Part, string>, names: readonly string[]): string {
   if (part.kind === 'hole') return ''
-  if (part.kind === 'column') return names[part.column]!
+  if (part.kind === 'column') return `${names[part.column]}${part.own ? '*' : ''}`
   const { from, step, width } = part
   return `${String(from).padStart(width, '0')}${step < 0 ? '-' : '+'}${Math.abs(step) === 1 ? '' : `${Math.abs(step)}*`}row`
 }
@@ -56,7 +56,9 @@ function holeOf(text: string, columns: ReadonlyMap<string, number>): Part | unde
     return { kind: 'row', from: Number(from), step: Number(step) * (sign === '-' ? -1 : 1), width }
   }
   const whole = columns.get(text)
-  return whole === undefined ? undefined : { kind: 'column', column: whole }
+  if (whole !== undefined) return { kind: 'column', column: whole }
+  const cell = text.endsWith('*') ? columns.get(text.slice(0, -1)) : undefined
+  return cell === undefined ? undefined : { kind: 'column', column: cell, own: true }
 }
 
 /** Does a template's text read back as its parts? Literals that look like holes do not, nor names in quotes. */

@@ -33,6 +33,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
 const HEAD_MARKS: readonly (readonly [RegExp, string])[] = [
   [/[^\s{;,|]{2}=/, 'x=1 in all rows but those that say other'],
   [/\{\}/, '{} stands for the cell'],
+  [/\{[^{}\n]{1,80}\*\}/, '{x*} the cell of x'],
   [/\{a=/, 'a b codes'],
   [/\{[^{}\n]{1,40}row\}/, 'row counts from 0'],
   [/[,| ]\[/, 'a head in brackets is of arrays'],

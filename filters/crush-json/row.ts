@@ -37,10 +37,12 @@ export function partText(
   place: number,
   cell: string | undefined,
   values: readonly (string | undefined)[],
+  own: readonly (string | undefined)[],
 ): string {
   if (typeof part === 'string') return part
   if (part.kind === 'hole') return cell ?? ''
   if (part.kind === 'row') return numberAt(part, place)
+  if (part.own) return own[part.column] ?? ''
   const value = values[part.column] ?? ''
   return value.startsWith('"') ? value.slice(1, -1) : value
 }

@@ -1,7 +1,7 @@
-/** A part of a template: literal source text, another column's value, the cell itself, or a number by row. */
+/** A part of a template: literal source text, another column's value or what stands in its cell (`own`), the cell itself, or a number by row. */
 export type Part =
   | string
-  | { readonly kind: 'column'; readonly column: number }
+  | { readonly kind: 'column'; readonly column: number; readonly own?: boolean }
   | { readonly kind: 'hole' }
   | { readonly kind: 'row'; readonly from: number; readonly step: number; readonly width: number }
 
@@ -10,12 +10,16 @@ export interface Template {
   readonly parts: readonly Part[]
   readonly own: readonly (string | undefined)[]
   readonly hasHole: boolean
+  /** Columns whose cells stand in it. */
+  readonly cells: readonly number[]
 }
 
 /** A column whose text may stand in another one's template. */
 export interface Source {
   readonly column: number
   readonly texts: readonly (string | undefined)[]
+  /** What stands in the column's cells, where it is itself a template. */
+  readonly own?: boolean
   /** Worth it though all rows share its text. */
   readonly fixed?: boolean
   /** No column, but the row's number, counted from here. */
@@ -50,7 +54,7 @@ export function sequenceOf(texts: readonly (string | undefined)[], places: Int32
   for (const part of parts) if (typeof part !== 'string' && part.kind === 'row' && part.from < 0) return undefined
   for (let row = 0; row < texts.length; row++)
     if (texts[row] === undefined || texts[row] !== countUp(parts, places[row]!)) return undefined
-  return { parts: joined(parts), own: texts.map(() => ''), hasHole: false }
+  return { parts: joined(parts), own: texts.map(() => ''), hasHole: false, cells: [] }
 }
 
 const DIGITS = /(\d+)/
@@ -180,13 +184,17 @@ function fitted(
   const own = texts.map((text, row) => (text === undefined ? undefined : ownPart(text, start, ends, row, whole)))
   if (own.filter(part => part === undefined).length > texts.length * EXCEPTIONS) return undefined
   const hole: Part[] = whole ? [] : [{ kind: 'hole' }]
-  return { parts: joined([...start.map(asPart), ...hole, ...ends.map(asPart)]), own, hasHole: !whole }
+  const parts = joined([...start.map(asPart), ...hole, ...ends.map(asPart)])
+  const cells = parts.flatMap(part =>
+    typeof part !== 'string' && part.kind === 'column' && part.own ? [part.column] : [],
+  )
+  return { parts, own, hasHole: !whole, cells }
 }
 
 function asPart(piece: Piece): Part {
   if (typeof piece === 'string') return piece
   if (piece.from !== undefined) return { kind: 'row', from: piece.from, step: 1, width: 0 }
-  return { kind: 'column', column: piece.column }
+  return { kind: 'column', column: piece.column, ...(piece.own && { own: true }) }
 }
 
 function joined(parts: readonly Part[]): Part[] {

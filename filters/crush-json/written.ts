@@ -48,11 +48,12 @@ function sound(
   gone: ReadonlyMap<number, string> | undefined,
 ): readonly Codec[] {
   const places = new Map(names.map((name, i) => [name, i]))
+  const odd = codecs.map(codec => codec.kind === 'template' && !isSame(codec.template.parts, names, places))
   return codecs.map((codec, i): Codec => {
     const marker = gone?.get(i)
     if (marker !== undefined) return { kind: 'gap', marker }
-    const odd = codec.kind === 'template' && !isSame(codec.template.parts, names, places)
-    return odd ? { kind: 'plain', typed: false } : codec
+    const lost = odd[i] || (codec.kind === 'template' && codec.template.cells.some(cell => odd[cell]))
+    return lost ? { kind: 'plain', typed: false } : codec
   })
 }
 
