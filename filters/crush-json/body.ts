@@ -1,15 +1,18 @@
 import type { FilterContext } from '../filter.ts'
 import { codeShapes } from './columns.ts'
-import { type Cut, dropRows, NO_CUTS, offload } from './cuts.ts'
+import { type Cut, type Cuts, dropRows, explainKept, NO_CUTS } from './cuts.ts'
 import type { Document } from './document.ts'
 import { encode, MOST_DEPTH } from './encode.ts'
 import { minified } from './layout.ts'
+import { offload } from './offload.ts'
 import { modelOf } from './shapes.ts'
 
 /** A document's body: in the notation, or minified only. */
 export interface Body {
   readonly text: string
   readonly minified: boolean
+  /** What it leaves out. */
+  readonly cuts: Cuts
 }
 
 /** Tokens that a head with an id and a first gap costs more than one without. */
@@ -22,12 +25,23 @@ const REPRESENTATIVES = 0.03
 /** The shortest body that the mode allows; under a budget the mildest that fits. */
 export function bodyOf(document: Document, context: FilterContext): Body {
   const { nodes, lines } = document
-  const compact: Body = { text: minified(nodes, lines, context.signal), minified: true }
+  const compact: Body = { text: minified(nodes, lines, context.signal), minified: true, cuts: NO_CUTS }
   if (nodes.depth > MOST_DEPTH) return compact
   const model = modelOf(nodes, context.signal)
   const cut: Cut = { model, coded: codeShapes(model, context.signal), lines, context }
-  const written = (cuts = NO_CUTS): Body => ({ text: encode(model, cut.coded, cuts, context.signal), minified: false })
-  const whole = shorter(written(), compact, context)
+  const written = (cuts = NO_CUTS): Body => ({
+    text: encode(model, cut.coded, cuts, context.signal),
+    minified: false,
+    cuts,
+  })
+  const body = mildest(cut, shorter(written(), compact, context), written)
+  explainKept(cut, body.cuts)
+  return body
+}
+
+/** Cuts columns, then rows, as far as the mode allows or the budget asks. */
+function mildest(cut: Cut, whole: Body, written: (cuts: Cuts) => Body): Body {
+  const { context } = cut
   if (context.mode === 'lossless' || fits(whole, context)) return whole
   const columns = offload(cut)
   const offloaded = columns === NO_CUTS ? whole : better(written(columns), whole, context)

@@ -1,10 +1,9 @@
-import { path } from '../../ccr/select.ts'
+import { lineRanges, path } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
 import type { Coded } from './columns.ts'
-import { mustKeep, wordsOf } from './keep.ts'
-import { isBlob, isKeyName, isOpaque } from './opaque.ts'
+import { mustKeep, REASONS, type Reason, wordsOf } from './keep.ts'
 import { ARRAY, STRING } from './parse.ts'
-import { hasPaths, pathOf } from './paths.ts'
+import { hasPaths, lastName, pathOf } from './paths.ts'
 import type { Model, Shape } from './shapes.ts'
 
 /** What is left out of a document, and the markers that stand for it. */
@@ -15,6 +14,8 @@ export interface Cuts {
   readonly values: ReadonlyMap<number, string>
   /** Arrays and maps that keep only some children: 1 by place. */
   readonly kept: ReadonlyMap<number, Uint8Array>
+  /** Why rows of those stay, by place. */
+  readonly reasons: ReadonlyMap<number, ReadonlyMap<number, Reason>>
   /** The marker for children `from`..`to` (exclusive) of a node; `first` is the first of them. */
   marker(node: number, from: number, to: number, first: number): string
 }
@@ -24,80 +25,17 @@ export const NO_CUTS: Cuts = {
   columns: new Map(),
   values: new Map(),
   kept: new Map(),
+  reasons: new Map(),
   marker: () => {
     throw new RangeError('nothing was left out')
   },
 }
-
-/** Rows that a column needs to be worth a marker, and estimated units saved. */
-const COLUMN_ROWS = 6
-/** Children by which maps are searched one by one. */
-const MOST_MEMBERS = 3000
 
 export interface Cut {
   readonly model: Model
   readonly coded: readonly Coded[]
   readonly lines: boolean
   readonly context: FilterContext
-}
-
-/** Columns of hashes, and single blobs. Not in NDJSON, whose cells have no selectors. */
-export function offload({ model, coded, lines, context }: Cut): Cuts {
-  if (lines || !hasPaths(model)) return NO_CUTS
-  const columns = new Map<Shape, Map<number, string>>()
-  for (const one of coded) {
-    const found = opaqueColumns(model, one, context)
-    if (found.size > 0) columns.set(one.shape, found)
-  }
-  const values = new Map<number, string>()
-  const { nodes } = model
-  for (let i = 0; i < nodes.count; i++) {
-    if (nodes.kind[i] !== STRING || nodes.end[i]! - nodes.start[i]! < 400) continue
-    const text = nodes.source(i).slice(1, -1)
-    if (isBlob(text))
-      values.set(i, context.omit(path(pathOf(model, i)), `${text.length} characters of base64 or hex`, 'blob'))
-  }
-  return { ...NO_CUTS, columns, values }
-}
-
-function opaqueColumns(model: Model, { shape, codecs }: Coded, context: FilterContext): Map<number, string> {
-  const found = new Map<number, string>()
-  const { nodes } = model
-  if (shape.rows.length < COLUMN_ROWS || (shape.keyed && shape.rows.length > MOST_MEMBERS)) return found
-  const needed = new Set(
-    codecs.flatMap(codec =>
-      codec.kind === 'template'
-        ? codec.template.parts.flatMap(part =>
-            typeof part !== 'string' && part.kind === 'column' ? [part.column] : [],
-          )
-        : [],
-    ),
-  )
-  for (const [i, column] of shape.columns.entries()) {
-    const codec = codecs[i]!
-    const open = codec.kind === 'plain' || (codec.kind === 'template' && codec.template.hasHole)
-    if (!open || column.what !== 'member' || needed.has(i) || isKeyName(lastName(model, column.path))) continue
-    let [opaque, present] = [0, 0]
-    const distinct = new Set<number>()
-    for (const node of column.nodes) {
-      context.signal.throwIfAborted()
-      if (node < 0) continue
-      present++
-      distinct.add(model.identity.value[node]!)
-      if (nodes.kind[node] === STRING && isOpaque(nodes.source(node).slice(1, -1))) opaque++
-    }
-    if (opaque < COLUMN_ROWS || opaque < present * 0.8 || distinct.size < present * 0.5) continue
-    found.set(i, context.omit(path(commonPath(model, shape)), `${opaque} hashes`, 'column of hashes'))
-  }
-  return found
-}
-
-const lastName = ({ nodes }: Model, names: readonly number[]): string => nodes.keys[names.at(-1)!]!.slice(1, -1)
-
-/** The container of all rows, if there is one; else the document. */
-function commonPath(model: Model, { rows }: Shape): string {
-  const parent = model.parent[rows[0]!]!
-  return parent > 0 && rows.every(row => model.parent[row] === parent) ? pathOf(model, parent) : '$'
 }
 
 /** Children that an array needs before some are left out; fewer in a row stay. */
@@ -116,29 +54,29 @@ export function dropRows(cut: Cut, base: Cuts, share: number): Cuts {
   if (!lines && !hasPaths(model)) return base
   const words = wordsOf(context.query)
   const kept = new Map<number, Uint8Array>()
+  const reasons = new Map<number, ReadonlyMap<number, Reason>>()
   for (let i = 0; i < nodes.count; ) {
     context.signal.throwIfAborted()
+    if (i > 0 && kept.get(model.parent[i]!)?.[model.place[i]!] === 0) {
+      i = nodes.next[i]!
+      continue
+    }
     const droppable = nodes.size[i]! >= FEW && (lines ? i === 0 : nodes.kind[i] === ARRAY || model.maps.has(i))
     if (droppable) {
-      const flags = keepFlags(model, i, words, share, context)
+      const must = mustKeep(model, i, words, context.signal)
+      const flags = keepFlags(nodes.size[i]!, must.keys(), share)
       if (flags) kept.set(i, flags)
+      if (flags) reasons.set(i, must)
     }
     i++
   }
   const marker: Cuts['marker'] = (node, from, to, first) => markerOf(cut, node, from, to, first)
-  return { ...base, kept, marker }
+  return { ...base, kept, reasons, marker }
 }
 
-function keepFlags(
-  model: Model,
-  node: number,
-  words: readonly string[],
-  share: number,
-  context: FilterContext,
-): Uint8Array | undefined {
-  const size = model.nodes.size[node]!
+function keepFlags(size: number, must: Iterable<number>, share: number): Uint8Array | undefined {
   const flags = new Uint8Array(size)
-  for (const place of mustKeep(model, node, words, context.signal).keys()) flags[place] = 1
+  for (const place of must) flags[place] = 1
   const more = Math.min(MOST_EXTRA, Math.floor(share * size))
   for (let n = 0; n < more; n++) flags[Math.floor(((n + 0.5) * size) / more)] = 1
   let gone = 0
@@ -150,6 +88,33 @@ function keepFlags(
     i = Math.max(j, i + 1)
   }
   return gone > 0 ? flags : undefined
+}
+
+/** Runs of rows that `explain` is told of. */
+const MOST_RUNS = 200
+
+/** Tells why rows stayed, the most pressing reasons first. */
+export function explainKept({ model, lines, context }: Cut, { reasons }: Cuts): void {
+  let runs = 0
+  for (const reason of REASONS)
+    for (const [node, why] of reasons) {
+      const places = [...why].flatMap(([place, one]) => (one === reason ? [place] : [])).sort((a, b) => a - b)
+      for (const [from, to] of runsOf(places)) {
+        if (runs++ === MOST_RUNS) return
+        context.keep(lines ? lineRanges([[from + 1, to]]) : path(`${pathOf(model, node)}[${from}:${to}]`), reason)
+      }
+    }
+}
+
+/** Ascending numbers as ranges, their ends exclusive. */
+function runsOf(places: readonly number[]): [from: number, to: number][] {
+  const runs: [number, number][] = []
+  for (const place of places) {
+    const last = runs.at(-1)
+    if (last?.[1] === place) last[1]++
+    else runs.push([place, place + 1])
+  }
+  return runs
 }
 
 function markerOf({ model, lines, context }: Cut, node: number, from: number, to: number, first: number): string {
