@@ -125,6 +125,36 @@ describe('definitions are literal', () => {
   })
 })
 
+describe('strings of JSON', () => {
+  const args = (i: number) =>
+    json({
+      path: `src/file ${i}.ts`,
+      note: 'say "no", or \\ (else)',
+      lines: [i, i * 3],
+      deep: { a: null, s: '' },
+      odd: 'json{a:1}',
+    })
+  const documents: Record<string, [value: unknown, shown?: boolean]> = {
+    'one among others': [{ calls: rows(4, i => ({ id: `c${i}`, function: { name: `f${i}`, arguments: args(i) } })) }],
+    'with numbers as strings': [rows(9, i => ({ n: i * i, v: i % 2 ? args(i) : `${i * 7}` })), true],
+    'in every row, in arrays, as constants': [
+      rows(9, i => ({ n: i * i, same: args(1), all: [args(i), args(i * 7)], t: `${i}|, x` })),
+      true,
+    ],
+    'as rows': [rows(9, i => args(i * i))],
+    'an array': [{ text: json(rows(40, i => `... ${i * i}`)) }],
+    'with blanks': [{ text: args(1).replaceAll(',', ', ') }, false],
+    'cut off': [{ text: args(1).slice(0, -1) }, false],
+    'in other escapes': [{ text: json({ text: `${'line\n'.repeat(20)}\u001b[0m\u007f` }) }, true],
+    'that looks like it': [rows(9, i => ({ v: `json{${i * i}}`, w: i % 2 ? '12' : 'json[1]' })), false],
+  }
+  for (const [name, [value, shown]] of Object.entries(documents))
+    test(name, async () => {
+      const { text } = await roundTrip(JSON.stringify(value, null, 2), { mode: 'lossless' })
+      if (shown !== undefined) expect(/json\{[a-z]|json\[\.\.|json\["/.test(text.replaceAll('"json', ''))).toBe(shown)
+    })
+})
+
 describe('input that breaks others', () => {
   const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth)
   const cases: Record<string, string> = {

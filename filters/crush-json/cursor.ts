@@ -39,6 +39,12 @@ export class Cursor {
     return this.text.slice(from, this.at)
   }
 
+  /** Does a string begin here that is shown as the JSON text that it holds? */
+  isNested(): boolean {
+    NESTED.lastIndex = this.at
+    return NESTED.test(this.text)
+  }
+
   expect(sign: string): void {
     if (this.text[this.at] !== sign) throw new RangeError(`${sign} is missing`)
     this.at++
@@ -85,5 +91,6 @@ export class Cursor {
 }
 
 const BARE = /[^,;()[\]{}"\n]*/y
+const NESTED = /json[[{]/y
 /** What opens a value that may hold cell signs. */
-const OPENING = /[A-Z]{1,2}[([{]|[[{]/y
+const OPENING = /[A-Z]{1,2}[([{]|(?:json)?[[{]/y

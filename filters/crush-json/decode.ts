@@ -2,6 +2,7 @@ import { markerAt } from '../../ccr/marker.ts'
 import { path as pathSelector, type Selector } from '../../ccr/select.ts'
 import { Cursor } from './cursor.ts'
 import { gapSize, lineMarker, memberStep } from './gaps.ts'
+import { escapeNested, NESTED } from './nested.ts'
 import { DITTO, FLOW, MISSING, type Stop } from './notation.ts'
 import { isLiteral } from './parse.ts'
 import { partText, rowJson } from './row.ts'
@@ -102,6 +103,7 @@ class Decoder {
     }
     if (first === '"') return this.#in.quoted()
     if (first === '{') return this.#members()
+    if (this.#in.isNested()) return this.#nested()
     if (first === '[') return `[${this.#elements().join(',')}]`
     CALL_AT.lastIndex = TABLE_AT.lastIndex = REF_AT.lastIndex = this.#in.at
     const call = CALL_AT.exec(this.#in.text)
@@ -115,6 +117,12 @@ class Decoder {
     if (ref) return this.#reference(ref[1]!, stop)
     const bare = this.#in.bare(stop)
     return isLiteral(bare) ? bare : `"${bare}"`
+  }
+
+  /** A string that is JSON text. */
+  #nested(): string {
+    this.#in.at += NESTED.length
+    return `"${escapeNested(this.#value(FLOW, -1))}"`
   }
 
   /** A value of the document's dictionary, or a string that begins with it. */
@@ -330,7 +338,7 @@ class Decoder {
   #plain(stop: Stop, typed: boolean): string | undefined {
     const next = this.#in.text[this.#in.at]
     REF_AT.lastIndex = this.#in.at
-    if (!typed || next === '"' || next === '[' || next === MISSING || REF_AT.test(this.#in.text))
+    if (!typed || next === '"' || next === '[' || next === MISSING || REF_AT.test(this.#in.text) || this.#in.isNested())
       return this.#cellValue(stop, typed)
     return `"${this.#in.bare(stop)}"`
   }

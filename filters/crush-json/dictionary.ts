@@ -149,6 +149,8 @@ export class References implements Dictionary {
     if (whole !== undefined) return this.#used(whole)
     for (const [prefix, ref] of this.#prefixes) {
       if (!raw.startsWith(prefix)) continue
+      // JSON text is better read as such.
+      if (/^[{[]/.test(prefix)) return undefined
       const rest = raw.slice(prefix.length)
       return endsAt(rest, stop) || /^\d/.test(rest) ? undefined : this.#used(ref) + rest
     }

@@ -4,6 +4,7 @@ import { type Codec, isRule } from './columns.ts'
 import type { Cuts } from './cuts.ts'
 import { type Dictionary, NO_REFERENCES } from './dictionary.ts'
 import { partName, printTemplate } from './head.ts'
+import { nestedText } from './nested.ts'
 import { endsAt, FLOW, isBare, letters, MISSING, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
 import type { Column, Model, Shape } from './shapes.ts'
@@ -86,7 +87,9 @@ export class Encoder {
     const marker = this.#cuts.values.get(node)
     if (marker !== undefined) return marker
     const raw = nodes.text.slice(nodes.start[node]! + 1, nodes.end[node]! - 1)
-    return this.#refs.string(raw, stop) ?? (isBare(raw, stop, typed) ? raw : `"${raw}"`)
+    return (
+      this.#refs.string(raw, stop) ?? nestedText(raw, this.#signal) ?? (isBare(raw, stop, typed) ? raw : `"${raw}"`)
+    )
   }
 
   #object(node: number): string {

@@ -27,6 +27,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^&1=/m, '&1 as defined'],
   [/[\n,| ]\^(?=[\n,| ]|$)/, '^ as above'],
   [/[\n,| =(;]~(?=[\n,| );\]]|$)/, '~ absent'],
+  [/json[[{]/, 'json{ a string of JSON text'],
   [/[A-Z][([]/, 'A(..) values by the names of A'],
 ]
 

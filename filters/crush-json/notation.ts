@@ -9,6 +9,7 @@ import { isLiteral } from './parse.ts'
  *   @1[300]|a|b:T{}Z|c=x|d{a=on;b=off}      a table of 300 rows: `b` fills the hole, `c` is always x, `d` takes codes
  *   1|10:00|a                               a row; then `name=value` where it breaks a rule; ^ is the cell above; ~ is absent
  *   A[ann,7;bob,8]  A{k,ann,7}              an array of A, an object of A (its names come first)
+ *   json{a:1}                               a string that is this JSON text
  *
  * What stands in a definition (&1, a code, a constant) is literal, and so is a cell that other columns are made of: no reader has to
  * look twice. Strings stand as their JSON source without quotes, so that every escape survives.
@@ -37,7 +38,8 @@ export function isBare(raw: string, stop: Stop, typed = false): boolean {
     endsAt(raw, stop)
   )
     return false
-  if ((first === 0x26 || first === 0x40 || (first >= 0x41 && first <= 0x5a)) && CALL.test(raw)) return false
+  if ((first === 0x26 || first === 0x40 || first === 0x6a || (first >= 0x41 && first <= 0x5a)) && CALL.test(raw))
+    return false
   return typed || !(NUMERIC[first] === 1 && isLiteral(raw))
 }
 
@@ -49,7 +51,7 @@ export const endsAt = (raw: string, stop: Stop): boolean =>
 export const printString = (raw: string, stop: Stop, typed = false): string =>
   isBare(raw, stop, typed) ? raw : `"${raw}"`
 
-const CALL = /^(?:[A-Z]{1,2}[([{]|[&@]\d)/
+const CALL = /^(?:[A-Z]{1,2}[([{]|[&@]\d|json[[{])/
 /** A member's name that needs no quotes anywhere. */
 export const NAME = /^[A-Za-z_$][\w$-]*$/
 
