@@ -52,6 +52,11 @@ describe('what a reader restores goes, what carries a relation stays', () => {
     ['Set --no-cache in the file /etc/a/the.conf at 10:05.', 'Set --no-cache file /etc/a/the.conf 10:05.'],
     ['It is (as it was) a test, is it not?', 'test, not?'],
     ['the file that is theirs: it.', 'file theirs.'],
+    ['Bo lives in a house, and Anna works there.', 'Bo lives house, Anna works there.'],
+    ['There is a key that your own technician gave to his own son.', 'key your own technician gave his own son.'],
+    ['The offer of Firm A is in the file of Firm B.', 'offer Firm A file Firm B.'],
+    ['In order to open it, you know, ask the porter.', 'open, ask porter.'],
+    ['You know the porter, and I mean the old one.', 'know porter, mean old one.'],
   ]
   for (const [sentence, expected] of table) test(sentence, () => expect(short(sentence)).toBe(expected))
 })
@@ -77,6 +82,7 @@ describe('texts of other kinds', () => {
     test(name, async () => expect((await kompress.route!(text, {}))[0]?.name).toBe(filter as never))
 
   const untouched: [string, string][] = [
+    ['nothing but what a reader restores', 'the the the the the the '],
     ['German', 'Die Lampe war in dem alten Haus an der Wand, so hat es der Bericht in dem Jahr gesagt.\n'],
     ['no spaces', 'x'.repeat(5000)],
     ['an ever same word', 'word '.repeat(2000)],
@@ -109,6 +115,28 @@ describe('modes and budgets', () => {
       expect(within.after).toBeLessThanOrEqual(budget)
       if (share > 0.15) expect(filter).toBe('kompress')
     })
+  test('a reader of the aggressive form still finds verbs, objects, agents and causes', async () => {
+    const text =
+      'The treasurer recommended the second offer, because the statutes do not allow the board to borrow. ' +
+      'The very careful caretaker had quite clearly set the old valve wrongly after the January service. ' +
+      'If the driver has not come by nine, call the caretaker and not the teacher. '
+    const { text: out } = await compressed(`${text}\n${notes(6)}`, { mode: 'aggressive' })
+    for (const clause of [
+      'treasurer recommended',
+      'because statutes not allow board borrow',
+      'call caretaker and not teacher',
+    ])
+      expect(out).toContain(clause)
+  })
+  test('of a text of some length, sentences that tell nothing go whole, answers and numbers never', async () => {
+    const talk = 'A: That was that thing, and the thing was that.\n'.repeat(3)
+    const { text: out } = await compressed(`${notes(40)}B: Is the lift safe?\nC: Yes.\n${talk}A: It cost 12 euros.\n`, {
+      mode: 'aggressive',
+    })
+    expect(out).toContain('C: Yes.')
+    expect(out).toContain('12 euros.')
+    expect(out).not.toContain('thing')
+  })
   test('what the question asks for stays whole', async () => {
     const needle = 'Speaker B: The spare key of the cellar is with the porter of the house in Mill Lane.\n'
     const text = notes(60) + needle + notes(60)

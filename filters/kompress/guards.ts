@@ -1,3 +1,4 @@
+import { restoreFillers } from './fillers.ts'
 import { carries, isCapital, isUnit, isUpper } from './near.ts'
 import { NUMBERS, RELATIONS, RESTORED, SOFT_RELATIONS, SOUNDS } from './words.ts'
 
@@ -27,6 +28,7 @@ export function wordsOf(lines: readonly string[]): Word[] {
     for (const text of lines[line]!.split(' ')) if (text !== '') words.push(wordOf(text, line))
   keepSpans(words)
   keepInContext(words)
+  restoreFillers(words)
   return words
 }
 
@@ -110,5 +112,7 @@ function keepInContext(words: Word[]): void {
 function isName({ text, bare, from, rule }: Word, before: Word | undefined, after: Word | undefined): boolean {
   if (!isUpper(text.charCodeAt(from)) || bare === 'i' || !before) return false
   if (/[.!?:…]["'”’)\]*_]*$/.test(before.text) || !/[a-zA-Z]/.test(before.text)) return false
+  // Firm A, vitamin A.
+  if (bare === 'a') return true
   return rule !== 'restored' || (isUpper(before.text.charCodeAt(before.from)) && isCapital(after))
 }

@@ -15,6 +15,7 @@ type Rule = (before: Near, after: Near, next: Near, ends: boolean) => boolean
 
 const auxiliary: Rule = (_, after) => after?.bare === 'to' || has(DETERMINERS, after) || isNumeric(after)
 const didIt: Rule = (before, _, __, ends) => ends || has(MODALS, before)
+const own: Rule = (_, after) => after?.bare === 'own'
 const toWhom: Rule = (before, after) => isNumeric(after) || (isCapital(after) && has(UNDERGONE, before))
 
 const CARRIES: Readonly<Record<string, Rule>> = {
@@ -43,6 +44,11 @@ const CARRIES: Readonly<Record<string, Rule>> = {
   do: didIt,
   does: didIt,
   did: didIt,
+  // Who works there; their own tool.
+  there: (_, __, ___, ends) => ends,
+  their: own,
+  his: own,
+  her: own,
   so: (_, after) => after?.bare === 'that',
 }
 

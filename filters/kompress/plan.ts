@@ -8,6 +8,8 @@ export interface Plan {
   readonly share: number
   /** What stays of long blocks of code and of tables; all of them where absent. */
   readonly room?: Room
+  /** The share of the tokens that goes with whole sentences that tell little, before words of the others go. */
+  readonly thin?: number
   /** The share of passages that go as a whole, the least telling first. */
   readonly drop?: number
   /** Lines (0-based) that answer the reader's question: they stay as they are. */
@@ -18,22 +20,26 @@ export interface Plan {
 /** UTF-16 units of about 8,000 tokens: above it, what stands once may go in balanced mode too. */
 const LONG = 32_000
 
+/** UTF-16 units of about 600 tokens: below it, every sentence stays. */
+const SHORT = 2400
+
 /** What a mode takes without a budget. */
 export function planOf(text: string, mode: Mode): Plan {
   const long = text.length > LONG
-  if (mode === 'aggressive') return { share: long ? 0.75 : 0.62, room: { head: 8, tail: 2 } }
-  return long ? { share: 0.5, room: { head: 24, tail: 3 } } : { share: 0 }
+  const thin = text.length < SHORT ? 0 : long ? 0.18 : 0.06
+  if (mode === 'aggressive') return { share: long ? 0.7 : 0.43, thin, room: { head: 8, tail: 2 } }
+  return long ? { share: 0.5, thin: 0.02, room: { head: 24, tail: 3 } } : { share: 0 }
 }
 
 /** From mild to strict: what a budget may ask for. */
-const LADDER: readonly (Plan & { readonly room: Room; readonly drop: number })[] = [
-  { share: 0.45, room: { head: 24, tail: 3 }, drop: 0 },
-  { share: 0.6, room: { head: 10, tail: 2 }, drop: 0 },
-  { share: 0.73, room: { head: 4, tail: 1 }, drop: 0 },
-  { share: 0.8, room: { head: 2, tail: 0 }, drop: 0 },
-  { share: 0.83, room: { head: 1, tail: 0 }, drop: 0.4 },
-  { share: 0.86, room: { head: 1, tail: 0 }, drop: 0.8 },
-  { share: 0.9, room: { head: 1, tail: 0 }, drop: 1 },
+const LADDER: readonly (Plan & { readonly room: Room; readonly thin: number; readonly drop: number })[] = [
+  { share: 0.45, thin: 0, room: { head: 24, tail: 3 }, drop: 0 },
+  { share: 0.6, thin: 0.1, room: { head: 10, tail: 2 }, drop: 0 },
+  { share: 0.73, thin: 0.3, room: { head: 4, tail: 1 }, drop: 0 },
+  { share: 0.8, thin: 0.4, room: { head: 2, tail: 0 }, drop: 0 },
+  { share: 0.83, thin: 0.5, room: { head: 1, tail: 0 }, drop: 0.4 },
+  { share: 0.86, thin: 0.6, room: { head: 1, tail: 0 }, drop: 0.8 },
+  { share: 0.9, thin: 0.8, room: { head: 1, tail: 0 }, drop: 1 },
 ]
 
 /** How often a budget's plan is tried before the best one is taken. */
@@ -63,5 +69,10 @@ function between(at: number): Plan {
   const low = LADDER[Math.floor(at)]!
   const high = LADDER[Math.ceil(at)]!
   const mix = (a: number, b: number) => a + (b - a) * (at % 1)
-  return { share: mix(low.share, high.share), room: low.room, drop: mix(low.drop, high.drop) }
+  return {
+    share: mix(low.share, high.share),
+    thin: mix(low.thin, high.thin),
+    room: low.room,
+    drop: mix(low.drop, high.drop),
+  }
 }

@@ -1,7 +1,9 @@
 import type { Word } from './guards.ts'
 import type { Passage } from './passages.ts'
+import { distinguished, placeWeight } from './place.ts'
 import { rarity } from './ranks.ts'
-import { CUE } from './words.ts'
+import { sentenceEnd } from './sentences.ts'
+import { BE, COMPARES, CUE, RESTORED, WEAK } from './words.ts'
 
 /**
  * How much each word of some passages is worth keeping: one array a passage, a number a word, higher stays longer. Pure and
@@ -10,46 +12,60 @@ import { CUE } from './words.ts'
 export type Scorer = (passages: readonly Passage[]) => readonly Float32Array[]
 
 /**
- * Rarity, capitals and what a sentence is for: words of sentences that decide, require or report a failure, and of those that open a
- * passage, stay longer. Scores are smoothed toward the neighbours', since an answer breaks where one word is missing.
+ * Rarity, capitals, the place in the clause and what a sentence is for. Every sentence loses its least telling words, and none loses
+ * neighbours before it loses words apart: an answer breaks where a clause is missing, not where an adjective is.
  */
 export const heuristic: Scorer = passages => {
   const seen = new Map<string, number>()
-  return passages.map(({ words }) => smooth(words, scoresOf(words, seen)))
+  const isLong = passages.reduce((sum, { words }) => sum + words.length, 0) > MANY_WORDS
+  const heads = distinguished(passages)
+  return passages.map(({ words }) => scoresOf(words, { seen, isLong, heads }))
 }
+
+/** In texts of more words a reader looks for what was decided and how each passage opens; below, each sentence counts alike. */
+const MANY_WORDS = 4000
 
 /** The opening of a long passage says what it is about. In UTF-16 units. */
 const OPENING = 110
 /** Words of a long passage, at least. */
 const LONG = 30
-const SMOOTHING = 0.35
 
-function scoresOf(words: readonly Word[], seen: Map<string, number>): Float32Array {
+/** What the scores of a passage take from the whole part of the text. */
+interface Whole {
+  /** How often each word stood before. */
+  readonly seen: Map<string, number>
+  /** Nouns that stand with more than one word before them, or with one and without: those words distinguish. */
+  readonly heads: ReadonlyMap<string, string>
+  readonly isLong: boolean
+}
+
+function scoresOf(words: readonly Word[], { seen, isLong, heads }: Whole): Float32Array {
   const scores = new Float32Array(words.length)
-  const opening = words.length >= LONG ? 1 : 0.2
+  const opening = words.length >= LONG ? (isLong ? 1 : 0.1) : 0
   let units = 0
   for (let start = 0; start < words.length; ) {
-    let end = start + 1
-    while (end < words.length && !endsSentence(words[end - 1]!)) end++
-    const weight = sentenceWeight(words, start, end)
+    const end = sentenceEnd(words, start)
+    const weight = sentenceWeight(words, start, end, isLong)
     for (let i = start; i < end; i++) {
       const word = words[i]!
-      const count = seen.get(word.bare) ?? 0
-      if (word.rule === 'scored') seen.set(word.bare, count + 1)
-      scores[i] = wordWeight(word, count)
+      if (word.rule === 'scored') {
+        const count = seen.get(word.bare) ?? 0
+        seen.set(word.bare, count + 1)
+        scores[i] = wordWeight(word) + placeWeight(words, i, i - start, count > 0, heads)
+      } else if (word.rule === 'soft') scores[i] = softWeight(word)
+      else scores[i] = 1
     }
     const ranks = ranksOf(words, scores, start, end)
     for (let i = start; i < end; i++) {
-      scores[i] = 0.5 * scores[i]! + 0.7 * ranks[i - start]! + weight + (units < OPENING ? opening : 0)
+      const score = 0.6 * scores[i]! + 0.25 * ranks[i - start]! + weight + (units < OPENING ? opening : 0)
+      // Rounded, so that no engine's last bit decides between two words.
+      scores[i] = Math.round(1e4 * score) / 1e4
       units += words[i]!.text.length + 1
     }
     start = end
   }
-  return scores
+  return spread(words, scores)
 }
-
-/** Does a sentence end with this word? */
-export const endsSentence = ({ text, to }: Word) => to < text.length && /[.!?]["'”’)]*$/.test(text)
 
 /** Where each word stands among those of its sentence, 0 for the least telling up to 1: every sentence keeps its best words. */
 function ranksOf(words: readonly Word[], scores: Float32Array, start: number, end: number): Float32Array {
@@ -63,31 +79,35 @@ function ranksOf(words: readonly Word[], scores: Float32Array, start: number, en
   return ranks
 }
 
-function sentenceWeight(words: readonly Word[], start: number, end: number): number {
+function sentenceWeight(words: readonly Word[], start: number, end: number, isLong: boolean): number {
   let weight = 0
   for (let i = start; i < end; i++) {
     const { bare, rule, text } = words[i]!
-    if (rule !== 'restored' && CUE.test(bare)) weight = 2
-    else if (rule === 'stays' && /\d|`/.test(text)) weight = Math.max(weight, 0.1)
+    if (rule !== 'restored' && CUE.test(bare)) return isLong ? 2 : 0.2
+    if (rule === 'relation' || (rule === 'stays' && /\d|`/.test(text))) weight = 0.1
   }
   return weight
 }
 
-function wordWeight({ bare, rule, text, from }: Word, count: number): number {
-  if (rule === 'stays' || rule === 'relation') return 1
-  if (rule === 'restored') return 0.2
-  if (rule === 'soft') return 0.3
-  const capital = text.charCodeAt(from) < 0x61 ? 0.1 : 0
-  const adverb = bare.length > 4 && bare.endsWith('ly') ? -0.25 : 0
-  return rarity(bare) + capital + adverb - 0.04 * Math.min(5, count)
+/** Particles of verbs and comparatives are missed most; of, and, was least. */
+function softWeight({ bare }: Word): number {
+  if (bare === '') return -1
+  if (WEAK.has(bare)) return 0.2
+  if (bare === 'on' || bare === 'in' || COMPARES.has(bare)) return 1.2
+  if (RESTORED.has(bare)) return bare === 'to' || BE.has(bare) ? 0.65 : 0.35
+  return 0.85
 }
 
-function smooth(words: readonly Word[], scores: Float32Array): Float32Array {
-  const smoothed = new Float32Array(words.length)
+const wordWeight = ({ bare, text, from }: Word) => 0.8 * rarity(bare) + (text.charCodeAt(from) < 0x61 ? 0.1 : 0)
+
+/** A word that tells more than the content words beside it stays longer, so that those that go stand apart. */
+function spread(words: readonly Word[], scores: Float32Array): Float32Array {
+  const out = scores.slice()
+  let before = -1
   for (let i = 0; i < words.length; i++) {
-    const near = ((scores[i - 1] ?? scores[i]!) + (scores[i + 1] ?? scores[i]!)) / 2
-    // Rounded, so that no engine's last bit decides between two words.
-    smoothed[i] = Math.round(1e4 * ((1 - SMOOTHING) * scores[i]! + SMOOTHING * near)) / 1e4
+    if (words[i]!.rule !== 'scored') continue
+    if (before >= 0) out[scores[before]! > scores[i]! ? before : i]! += 0.1
+    before = i
   }
-  return smoothed
+  return out
 }

@@ -56,6 +56,8 @@ export class Sections {
   /** Ends the section before the line `next`. */
   #close(next: number): void {
     if (this.#words) {
+      // Where no line is left, the marker stands alone.
+      if (this.#out.length === 0) this.#out.push('')
       const what = this.#words === 1 ? '1 word' : `${this.#words} words`
       this.#out[this.#out.length - 1] += this.#context.omit(lineSelector(this.#first + 1, next), what, 'words')
     }

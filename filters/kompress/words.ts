@@ -20,10 +20,24 @@ export const RELATIONS = set(
 
 /** Modals, quantifiers, comparatives, questions and places: they stay while the words around them do. */
 export const SOFT_RELATIONS = set(
-  'can could may might will would ought all any each every both either some several few fewer many much more most less least half enough other another same such own ' +
+  'my our your can could may might will would ought all any each every both either some several few fewer many much more most less least half enough other another same such own ' +
     'when while where whereas once over under above below between through during along across via about around toward towards behind beyond ' +
     'um uh uhm hmm mm er erm mhm basically actually really quite simply essentially literally obviously ' +
     'who whom whose what how why yet still already again first last next ago later earlier',
+)
+
+/** Those of them that are missed least. */
+export const WEAK = set(
+  'my our your can could will would ought might any such same via about around yet still already own another towards toward ' +
+    'um uh uhm hmm mm er erm mhm basically actually really quite simply essentially literally obviously',
+)
+
+/** Without them a number or an amount says something else. */
+export const COMPARES = set('more most less least fewer half enough other several few both either every')
+
+/** Adverbs of degree and hedges. */
+export const DEGREE = set(
+  'fairly rather pretty extremely highly particularly especially generally usually typically probably perhaps maybe certainly definitely clearly indeed somewhat slightly relatively absolutely completely totally entirely truly merely somehow anyway oh ah please thanks thank hopefully unfortunately fortunately interestingly currently overall therefore thus moreover furthermore additionally',
 )
 
 /** Numbers in words. */

@@ -2,8 +2,9 @@ import type { Word } from './guards.ts'
 import { isEnglish, type Passage } from './passages.ts'
 import type { Plan } from './plan.ts'
 import type { Cut } from './repeats.ts'
-import { endsSentence, heuristic } from './scorer.ts'
+import { heuristic } from './scorer.ts'
 import type { Sections } from './sections.ts'
+import { sentenceEnd, thinned } from './sentences.ts'
 import { terse } from './terse.ts'
 
 /** A passage, lines that leave, a line that stays, or one that says nothing (its number's complement). */
@@ -15,9 +16,10 @@ export function writePart(part: readonly Item[], plan: Plan, out: Sections): voi
   const english = mostlyEnglish(passages)
   const prose = passages.filter(({ words }) => isEnglish(words, english))
   const scores = (plan.scorer ?? heuristic)(prose)
-  const limit = threshold(prose, scores, plan.share)
+  const thin = thinned(prose, plan.thin ?? 0, costOf)
+  const limit = threshold(prose, scores, thin, plan.share)
   const dropped = leastTelling(passages, prose, scores, plan.drop ?? 0)
-  const scored = new Map(prose.map((passage, i) => [passage, scores[i]!]))
+  const scored = new Map(prose.map((passage, i) => [passage, { scores: scores[i]!, thin: thin[i] }]))
   for (const item of part) {
     if (typeof item === 'number' && item < 0) out.put(~item, ~item + 1, [], 2)
     else if (typeof item === 'number') out.keep(item)
@@ -57,13 +59,19 @@ function mostlyEnglish(passages: readonly Passage[]): boolean {
 }
 
 /** The score below which words must go, so that `share` of the tokens goes. Scores are multiples of 1e-4, so they are counted. */
-function threshold(passages: readonly Passage[], scores: readonly Float32Array[], share: number): number {
+function threshold(
+  passages: readonly Passage[],
+  scores: readonly Float32Array[],
+  thin: readonly (Uint8Array | undefined)[],
+  share: number,
+): number {
   const costs = new Uint32Array(HIGHEST)
   let all = 0
   let gone = 0
   for (let i = 0; i < passages.length; i++) {
     const { words } = passages[i]!
     for (let j = 0; j < words.length; j++) {
+      if (thin[i]?.[j]) continue
       const word = words[j]!
       const cost = costOf(word)
       if (word.rule !== 'stays') all += cost
@@ -86,10 +94,11 @@ function dropOrphans(words: readonly Word[], goes: boolean[]): void {
   for (let start = 0, end = 0; start < words.length; start = end) {
     let said = 0
     let left = 0
-    for (end = start; end < words.length && (end === start || !endsSentence(words[end - 1]!)); end++) {
-      if (words[end]!.rule !== 'scored') continue
+    end = sentenceEnd(words, start)
+    for (let i = start; i < end; i++) {
+      if (words[i]!.rule !== 'scored') continue
       said++
-      if (!goes[end]) left++
+      if (!goes[i]) left++
     }
     if (said > 1 && left <= said / 5) for (let i = start; i < end; i++) if (words[i]!.rule !== 'stays') goes[i] = true
   }
@@ -103,13 +112,26 @@ const isGap = (word: Word | undefined, goes: boolean | undefined) =>
 const costOf = ({ text, from, to, rule }: Word) =>
   (rule === 'stays' ? Math.ceil(text.length / 4) : 1 + Math.floor((to - from) / 9)) + (to < text.length ? 1 : 0)
 
-function write(passage: Passage, scores: Float32Array | undefined, limit: number, out: Sections): void {
+/** What is known of a passage's words: their scores, and which of them go with their sentence. */
+interface Marks {
+  readonly scores: Float32Array
+  readonly thin: Uint8Array | undefined
+}
+
+function write(passage: Passage, marks: Marks | undefined, limit: number, out: Sections): void {
   const { from, to, words } = passage
-  if (!scores) {
+  if (!marks) {
     for (let line = from; line < to; line++) out.keep(line)
     return
   }
-  const goes = words.map((word, i) => word.rule === 'restored' || (isScored(word) && stepOf(scores[i]!) <= limit))
+  const { scores, thin } = marks
+  if (thin && !thin.includes(0)) {
+    out.put(from, to, [], words.length)
+    return
+  }
+  const goes = words.map(
+    (word, i) => thin?.[i] === 1 || word.rule === 'restored' || (isScored(word) && stepOf(scores[i]!) <= limit),
+  )
   dropOrphans(words, goes)
   const gone = goes.filter(Boolean).length
   if (gone === 0) for (let line = from; line < to; line++) out.keep(line)
