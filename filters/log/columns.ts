@@ -1,7 +1,7 @@
 import { weight } from './weight.ts'
 
 /** Rows that a decision looks at: two stretches, so that what repeats from row to row is seen. */
-const SAMPLE = 160
+const SAMPLE = 128
 /** Parts that a value is split into at most. */
 const MOST_PARTS = 24
 /** Tokens of a separator, an empty cell, a code with its separator, and what a dictionary entry costs beyond its value. */
@@ -52,9 +52,9 @@ export function columnCost(values: readonly string[]): number {
 
 /** Values of one make, split at the marks that they share, as far as that is cheaper; undefined where it is not. */
 function splitColumn(values: string[], isSplit: (code: number) => boolean): (string | string[])[] | undefined {
-  const marks = skeletonOf(values[0]!, isSplit)
-  if (!marks || marks.length === 0 || marks.length >= MOST_PARTS) return undefined
-  for (const value of values) if (skeletonOf(value, isSplit) !== marks) return undefined
+  const marks = marksOf(values[0]!, isSplit)
+  if (marks.length === 0 || marks.length >= MOST_PARTS) return undefined
+  for (const value of values) if (!hasMarks(value, marks, isSplit)) return undefined
   const columns: string[][] = Array.from({ length: marks.length + 1 }, () => [])
   for (const value of values) splitInto(columns, value, isSplit)
   const pieces = merged(columns, marks)
@@ -62,14 +62,20 @@ function splitColumn(values: string[], isSplit: (code: number) => boolean): (str
   return pieces.flatMap(piece => (typeof piece === 'string' ? [piece] : piecesOf(piece, 2)))
 }
 
-function skeletonOf(value: string, isSplit: (code: number) => boolean): string | undefined {
+function marksOf(value: string, isSplit: (code: number) => boolean): string {
   let marks = ''
-  for (let i = 0; i < value.length; i++) {
-    if (!isSplit(value.charCodeAt(i))) continue
-    marks += value[i]
-    if (marks.length >= MOST_PARTS) return undefined
-  }
+  for (let i = 0; i < value.length && marks.length < MOST_PARTS; i++)
+    if (isSplit(value.charCodeAt(i))) marks += value[i]
   return marks
+}
+
+function hasMarks(value: string, marks: string, isSplit: (code: number) => boolean): boolean {
+  let at = 0
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i)
+    if (isSplit(code) && marks.charCodeAt(at++) !== code) return false
+  }
+  return at === marks.length
 }
 
 function splitInto(columns: string[][], value: string, isSplit: (code: number) => boolean): void {
@@ -124,12 +130,11 @@ export function sampleRows(rows: number): number[] {
 }
 
 const isSpace = (code: number) => code === 32
-const isMark = (code: number) =>
-  code < 128 &&
-  !(code >= 97 && code <= 122) &&
-  !(code >= 48 && code <= 57) &&
-  !(code >= 65 && code <= 90) &&
-  code !== 95
+const isMark = (code: number) => code < 128 && !isWord(code)
+
+/** A-Z, a-z, 0-9 and the underscore. */
+export const isWord = (code: number) =>
+  (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95
 
 /** Length of what all values begin with, cut back so that no word or number is torn. */
 function sharedStart(values: readonly string[]): number {

@@ -8,7 +8,7 @@ import { pays } from './price.ts'
 import { keysOf, type Omit, type Printed, printBody } from './print.ts'
 import { literalRows } from './rows.ts'
 import { cutOf } from './times.ts'
-import { wordsOf } from './words.ts'
+import { type Words, wordsOf } from './words.ts'
 
 /** How the original differs from the lines of its plan. */
 export type Form = Pick<Features, 'percent' | 'crlf'>
@@ -24,41 +24,57 @@ export function parse(text: string, signal: Signal): { plan: Plan; form: Form } 
 
 export interface Body extends Printed {
   readonly note: string
+  readonly style: Style
 }
 
-/** Items as a body: with the keys that pay for these items. `omit` makes the markers of gaps. */
-export function bodyOf(given: readonly Item[], form: Form, omit: Omit = () => ''): Body {
-  const items = withoutRareTemplates(given)
-  const rows: Row[] = []
+/** What is chosen by looking at all rows: their gaps leave it as it is. */
+interface Style {
+  readonly words: Words
+  readonly by: string
+  readonly cut: (time: string) => string
+}
+
+/** Items as a body: with the keys that pay for these items. */
+export function bodyOf(items: readonly Item[], form: Form): Body {
+  const rows = items.filter(item => 'text' in item)
   const times: string[] = []
-  const counts = new Map<Template, number>()
-  for (const item of items) {
-    if (!('text' in item)) continue
-    rows.push(item)
-    if (item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
-    if (item.time) times.push(item.time)
-  }
-  const templates = [...counts.keys()]
+  for (const { time } of rows) if (time) times.push(time)
+  return printed(items, form, { words: wordsOf(rows), by: separatorOf(rows), cut: cutOf(times) }, () => '')
+}
+
+/** Some of these items with gaps, in the style of the whole body. `omit` makes the markers. */
+export const cutBodyOf = (items: readonly Item[], form: Form, { style }: Body, omit: Omit): Body =>
+  printed(withoutRareTemplates(items), form, style, omit)
+
+function printed(items: readonly Item[], form: Form, style: Style, omit: Omit): Body {
+  const templates = [...rowsOfTemplates(items).keys()]
   const features: Features = {
     keys: templates.length > 0,
-    ...(templates.some(({ slots }) => slots > 1) && { by: separatorOf(rows) }),
+    ...(templates.some(({ slots }) => slots > 1) && { by: style.by }),
     times: templates.some(({ parts }) => parts.includes(TIME)),
     repeats: items.some(item => 'repeat' in item),
     ...form,
   }
-  const printed = printBody(items, keysOf(templates, wordsOf(rows)), features, cutOf(times), omit)
-  return { ...printed, note: printFeatures({ ...features, dittos: printed.dittos }) }
+  const body = printBody(items, keysOf(templates, style.words), features, style.cut, omit)
+  return { ...body, note: printFeatures({ ...features, dittos: body.dittos }), style }
+}
+
+/** Of each template, in the order in which they first stand: how many rows it has. */
+function rowsOfTemplates(items: readonly Item[]): Map<Template, number> {
+  const counts = new Map<Template, number>()
+  for (const item of items)
+    if ('text' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
+  return counts
 }
 
 /** Where gaps took the rows of a template away, the others may not pay for its key. */
 function withoutRareTemplates(items: readonly Item[]): readonly Item[] {
-  if (!items.some(item => 'cut' in item)) return items
-  const counts = new Map<Template, number>()
-  for (const item of items)
-    if ('text' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
+  const rare = new Set<Template>()
+  for (const [template, rows] of rowsOfTemplates(items)) if (!pays(template, rows)) rare.add(template)
+  if (rare.size === 0) return items
   return items.flatMap((item): Item[] => {
-    if (!('text' in item) || !item.template || item.gaps) return [item]
-    return pays(item.template, counts.get(item.template)!) ? [item] : literalRows(item)
+    if (!('text' in item) || !item.template || item.gaps || !rare.has(item.template)) return [item]
+    return literalRows(item)
   })
 }
 

@@ -1,6 +1,6 @@
 import { lines as lineSelector } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
-import { type Body, bodyOf, type Form } from './encode.ts'
+import { type Body, bodyOf, cutBodyOf, type Form } from './encode.ts'
 import { type Item, placeOf, placesOf } from './items.ts'
 import type { Row, Template } from './notation.ts'
 import { lineStarts, offloadValues } from './offload.ts'
@@ -44,7 +44,7 @@ export function bodyWithin(text: string, plan: Plan, form: Form, context: Filter
   let body = whole
   for (let tries = 0; tries < TRIES; tries++) {
     const least = Math.min(most, thresholdFor(goal, ranked, costs))
-    body = bodyOf(withGaps(items, ranked, costs, least), form, omitter(context))
+    body = cutBodyOf(withGaps(items, ranked, costs, least), form, whole, omitter(context))
     if (budget === undefined || least === Number.POSITIVE_INFINITY) break
     const tokens = context.count(body.text)
     if (tokens <= budget) break

@@ -16,8 +16,9 @@ export class Matcher {
   readonly #scan: Scan
   readonly #forms: readonly Form[]
   readonly #byStart = new Map<number, readonly Form[]>()
-  /** Where the values of the line that is compared begin and end. */
-  #bounds: number[] = []
+  /** Where the values of the line that is compared begin and end, and how many bounds that are. */
+  readonly #bounds: number[] = []
+  #count = 0
 
   constructor(templates: readonly Template[], scan: Scan) {
     this.#scan = scan
@@ -54,7 +55,7 @@ export class Matcher {
       if (clock && time && clock !== time) return undefined
       time ||= clock
       const line = this.#scan.lines[at]!
-      for (let b = 0; b < this.#bounds.length; b += 2) values.push(line.slice(this.#bounds[b], this.#bounds[b + 1]))
+      for (let b = 0; b < this.#count; b += 2) values.push(line.slice(this.#bounds[b], this.#bounds[b + 1]))
     }
     return { template, text: '', values, time, first, lines: lines.length }
   }
@@ -63,7 +64,8 @@ export class Matcher {
   #fits(parts: readonly Part[], line: number, above: readonly string[]): boolean {
     const text = this.#scan.lines[line]!
     const [start, end] = [this.#scan.starts[line]!, this.#scan.ends[line]!]
-    const bounds: number[] = (this.#bounds = [])
+    const bounds = this.#bounds
+    let count = 0
     let timed = start < 0
     let at = 0
     for (let i = 0; i < parts.length; i++) {
@@ -84,10 +86,12 @@ export class Matcher {
       } else {
         const to = endOfValue(text, at, parts, i + 1, start)
         if (to < at) return false
-        bounds.push(at, to)
+        bounds[count++] = at
+        bounds[count++] = to
         at = to
       }
     }
+    this.#count = count
     return timed && at === text.length
   }
 }

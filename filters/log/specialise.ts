@@ -1,4 +1,4 @@
-import { columnCost, piecesOf } from './columns.ts'
+import { columnCost, isWord, piecesOf } from './columns.ts'
 import type { Piece } from './layout.ts'
 import { MOST_COLUMNS, shareIn } from './share.ts'
 import { weight } from './weight.ts'
@@ -14,8 +14,8 @@ const FEWEST = 8
 const MOST_SPLITS = 48
 /** Rows that a split is judged by. */
 const SAMPLE = 128
-/** Ways to split whose cost is worked out, the most promising first. */
-const CANDIDATES = 1
+/** Tokens of the sample that a split must save. */
+const LEAST_SAVED = 2
 /** Tokens of a template's key and of a row's code beyond what they hold. */
 const ENTRY = 3
 const CODE = 1.3
@@ -42,109 +42,113 @@ export function specialised(groups: readonly Group[]): Group[] {
 function split(group: Group): Group[] | undefined {
   if (group.members.length < FEWEST) return undefined
   const sampled = sampleOf(group)
-  const whole = costOf(sampled.pieces, sampled.members.length)
-  let best: ((row: number) => boolean) | undefined
-  let least = whole - 2
-  for (const belongs of candidatesIn(group, sampled)) {
-    const cost = costOfSplit(sampled, belongs.ofSample)
-    if (cost < least) {
-      least = cost
-      best = belongs.ofAll
-    }
-  }
-  if (!best) return undefined
-  const rows = group.members.map((_, row) => row)
-  return [
-    part(group, rows.filter(best)),
-    part(
-      group,
-      rows.filter(row => !best(row)),
-    ),
-  ].filter(({ members }) => members.length > 0)
+  const found = mostPromising(group, sampled)
+  if (!found) return undefined
+  const [some, others] = parted(sampled, found.ofSample)
+  if (costOf(some) + costOf(others) >= costOf(sampled) - LEAST_SAVED) return undefined
+  return parted(group, found.ofAll).filter(({ members }) => members.length > 0)
 }
 
-/** What sets some rows apart: asked of the sample first. */
+/** What sets some rows apart, and the tokens that may be saved at most where they have a template of their own. */
 interface Belongs {
+  readonly gain: number
   readonly ofSample: (row: number) => boolean
   readonly ofAll: (row: number) => boolean
 }
 
-function candidatesIn(group: Group, sampled: Group): Belongs[] {
-  const found: { gain: number; belongs: Belongs }[] = []
+function mostPromising(group: Group, sampled: Group): Belongs | undefined {
   const columns = columnsOf(sampled.pieces)
   const all = columnsOf(group.pieces)
   const entry = (textWeight(group.pieces) * sampled.members.length) / group.members.length
+  let best: Belongs | undefined
+  const consider = (found: Belongs | undefined) => {
+    if (found && found.gain > (best?.gain ?? entry)) best = found
+  }
   columns.forEach((column, at) => {
     // Three characters a token is more than there can be to gain.
     if (column.reduce((sum, value) => sum + value.length, 0) < 3 * entry) return
-    for (const key of KEYS) {
-      const { text, gain } = commonest(column, key)
-      if (gain > entry) found.push({ gain, belongs: both(column, all[at]!, value => key(value) === text) })
-    }
+    for (const key of KEYS) consider(commonest(column, all[at]!, key))
   })
-  found.push(...insides(columns, all).filter(({ gain }) => gain > entry))
-  found.sort((a, b) => b.gain - a.gain)
-  return found.slice(0, CANDIDATES).map(({ belongs }) => belongs)
+  const most = Math.min(columns.length, MOST_COLUMNS)
+  for (let a = 0; a < most; a++)
+    for (let b = 0; b < most; b++) if (a !== b) consider(inside(columns[a]!, columns[b]!, all[a]!, all[b]!))
+  return best
 }
-
-const both = (sample: readonly string[], all: readonly string[], test: (value: string) => boolean): Belongs => ({
-  ofSample: row => test(sample[row]!),
-  ofAll: row => test(all[row]!),
-})
 
 /** What of a value other rows may have too: its first word, its last one, how its words are parted. */
-const KEYS: readonly ((value: string) => string)[] = [
-  value => value.slice(0, wordEnd(value)),
-  value => value.slice(lastWord(value)),
-  value => (value.length > 80 ? '' : value.replace(/[A-Za-z0-9_]+/g, 'w').replace(/^w+$/, '')),
-]
+const KEYS: readonly ((value: string) => string)[] = [firstWord, lastWord, makeOf]
 
-function wordEnd(value: string): number {
-  const at = value.search(/[/?=:_\-. ,]/)
-  return at < 0 ? value.length : at + 1
+function firstWord(value: string): string {
+  let end = 0
+  while (end < value.length && !isBreak(value.charCodeAt(end))) end++
+  return value.slice(0, end + 1)
 }
 
-function lastWord(value: string): number {
-  for (let at = value.length - 1; at > 0; at--) if (/[/?=:_\-. ,]/.test(value[at]!)) return at
-  return 0
+function lastWord(value: string): string {
+  let start = value.length - 1
+  while (start > 0 && !isBreak(value.charCodeAt(start))) start--
+  return value.slice(Math.max(start, 0))
 }
+
+/** `w/w?w=w`; empty for a word, and for what is long. */
+function makeOf(value: string): string {
+  if (value.length > 80) return ''
+  let make = ''
+  let inWord = false
+  for (let i = 0; i < value.length; i++) {
+    const word = isWord(value.charCodeAt(i))
+    if (!word) make += value[i]
+    else if (!inWord) make += 'w'
+    inWord = word
+  }
+  return make === 'w' ? '' : make
+}
+
+/** One of `/?=:_-. ,` */
+const isBreak = (code: number) =>
+  (code >= 44 && code <= 47) || code === 32 || code === 58 || code === 61 || code === 63 || code === 95
 
 /** What most rows have in common, by its length, and the tokens that it takes in them. */
-function commonest(column: readonly string[], key: (value: string) => string): { text: string; gain: number } {
+function commonest(
+  column: readonly string[],
+  all: readonly string[],
+  key: (value: string) => string,
+): Belongs | undefined {
   const counts = new Map<string, number>()
   for (const value of column) {
     const text = key(value)
     if (text) counts.set(text, (counts.get(text) ?? 0) + 1)
   }
-  let [best, most] = ['', 0]
+  let best = ''
+  let most = 0
   for (const [text, count] of counts) {
     if (count < 3 || count === column.length || count * text.length <= most) continue
     most = count * text.length
     best = text
   }
-  return { text: best, gain: best ? counts.get(best)! * weight(best) : 0 }
+  if (!best) return undefined
+  return {
+    gain: counts.get(best)! * weight(best),
+    ofSample: row => key(column[row]!) === best,
+    ofAll: row => key(all[row]!) === best,
+  }
 }
 
 /** Rows in which one value stands inside another. */
-function insides(columns: readonly string[][], all: readonly string[][]): { gain: number; belongs: Belongs }[] {
-  const found: { gain: number; belongs: Belongs }[] = []
-  const most = Math.min(columns.length, MOST_COLUMNS)
-  for (let a = 0; a < most; a++)
-    for (let b = 0; b < most; b++) {
-      if (a === b) continue
-      const [small, large] = [columns[a]!, columns[b]!]
-      const first = countInside(small, large, 12)
-      const count = first ? countInside(small, large, small.length) : 0
-      if (count < 3 || count < small.length * 0.2 || count === small.length) continue
-      found.push({
-        gain: (count * small.reduce((sum, value) => sum + weight(value), 0)) / small.length,
-        belongs: {
-          ofSample: row => isInside(small[row]!, large[row]!),
-          ofAll: row => isInside(all[a]![row]!, all[b]![row]!),
-        },
-      })
-    }
-  return found
+function inside(
+  small: readonly string[],
+  large: readonly string[],
+  allSmall: readonly string[],
+  allLarge: readonly string[],
+): Belongs | undefined {
+  if (!countInside(small, large, 12)) return undefined
+  const count = countInside(small, large, small.length)
+  if (count < 3 || count < small.length * 0.2 || count === small.length) return undefined
+  return {
+    gain: (count * small.reduce((sum, value) => sum + weight(value), 0)) / small.length,
+    ofSample: row => isInside(small[row]!, large[row]!),
+    ofAll: row => isInside(allSmall[row]!, allLarge[row]!),
+  }
 }
 
 function countInside(small: readonly string[], large: readonly string[], rows: number): number {
@@ -155,16 +159,12 @@ function countInside(small: readonly string[], large: readonly string[], rows: n
 
 const isInside = (value: string, text: string) => value.length > 3 && text.length > value.length && text.includes(value)
 
-function costOfSplit(sampled: Group, belongs: (row: number) => boolean): number {
-  const rows = sampled.members.map((_, row) => row)
-  const [some, others] = [
-    part(sampled, rows.filter(belongs)),
-    part(
-      sampled,
-      rows.filter(row => !belongs(row)),
-    ),
-  ]
-  return costOf(some.pieces, some.members.length) + costOf(others.pieces, others.members.length)
+/** The rows that belong, and the others. */
+function parted(group: Group, belongs: (row: number) => boolean): [Group, Group] {
+  const some: number[] = []
+  const others: number[] = []
+  for (let row = 0; row < group.members.length; row++) (belongs(row) ? some : others).push(row)
+  return [part(group, some), part(group, others)]
 }
 
 /** A group of some of the rows, with what they share in its literals. */
@@ -179,9 +179,10 @@ function part({ members, pieces }: Group, rows: readonly number[]): Group {
   return { members: rows.map(row => members[row]!), pieces: rows.length > 2 ? shareIn(kept) : kept }
 }
 
-function costOf(pieces: readonly Piece[], rows: number): number {
-  if (rows === 0) return 0
-  return columnsOf(pieces).reduce((sum, column) => sum + columnCost(column), textWeight(pieces) + rows * CODE)
+function costOf({ members, pieces }: Group): number {
+  if (members.length === 0) return 0
+  const cells = columnsOf(pieces).reduce((sum, column) => sum + columnCost(column), 0)
+  return cells + textWeight(pieces) + members.length * CODE
 }
 
 const textWeight = (pieces: readonly Piece[]): number =>
