@@ -15,8 +15,9 @@ export function placeWeight(
 ): number {
   const { bare, to, text } = words[i]!
   if (DEGREE.has(bare)) return -0.7
-  if (bare.length > 4 && bare.endsWith('ly')) return -0.1
   const after = words[i + 1]
+  // Set wrongly, decided unanimously; but fully automatic.
+  if (bare.length > 4 && bare.endsWith('ly')) return after?.rule === 'scored' ? -0.2 : 0.2
   const before = words[i - 1]
   let weight = followsRelation(words, i) ? AFTER_RELATION : 0
   if (to < text.length || !after) return weight + ENDS

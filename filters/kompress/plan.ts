@@ -27,7 +27,7 @@ const SHORT = 2400
 export function planOf(text: string, mode: Mode): Plan {
   const long = text.length > LONG
   const thin = text.length < SHORT ? 0 : long ? 0.18 : 0.06
-  if (mode === 'aggressive') return { share: long ? 0.7 : 0.43, thin, room: { head: 8, tail: 2 } }
+  if (mode === 'aggressive') return { share: long ? 0.7 : 0.42, thin, room: { head: 8, tail: 2 } }
   return long ? { share: 0.5, thin: 0.02, room: { head: 24, tail: 3 } } : { share: 0 }
 }
 

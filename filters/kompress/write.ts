@@ -15,7 +15,9 @@ export function writePart(part: readonly Item[], plan: Plan, out: Sections): voi
   const passages = part.filter(item => typeof item !== 'number' && 'words' in item)
   const english = mostlyEnglish(passages)
   const prose = passages.filter(({ words }) => isEnglish(words, english))
-  const scores = (plan.scorer ?? heuristic)(prose)
+  // Where only what readers restore goes, nothing needs a score.
+  const asks = plan.share > 0 || (plan.drop ?? 0) > 0
+  const scores = asks ? (plan.scorer ?? heuristic)(prose) : prose.map(({ words }) => new Float32Array(words.length))
   const thin = thinned(prose, plan.thin ?? 0, costOf)
   const limit = threshold(prose, scores, thin, plan.share)
   const dropped = leastTelling(passages, prose, scores, plan.drop ?? 0)
@@ -65,6 +67,7 @@ function threshold(
   thin: readonly (Uint8Array | undefined)[],
   share: number,
 ): number {
+  if (share === 0) return -1
   const costs = new Uint32Array(HIGHEST)
   let all = 0
   let gone = 0
