@@ -1,7 +1,7 @@
 import type { Hint } from '../filter.ts'
-import { blocksOf, LEAST } from './blocks.ts'
+import { LEAST } from './blocks.ts'
 import { Page } from './page.ts'
-import { partsOf } from './parts.ts'
+import { type Part, type Parts, partsOf } from './parts.ts'
 import { type Readers, readersOf } from './readers.ts'
 
 /** UTF-16 code units looked at: of the beginning, and of the end. */
@@ -14,30 +14,32 @@ const TAIL = 16 * 1024
  */
 export function fits(text: string, hint: Hint): number {
   if (text.length < 2 * LEAST) return 0
+  const windows = text.length > HEAD + TAIL ? [text.slice(0, HEAD), lineWise(text.slice(-TAIL))] : [text]
+  const found = windows.map(window => ({ parts: partsOf(new Page(window), UNLIMITED), units: window.length }))
+  if (found.every(({ parts }) => parts.length === 0)) return 0
   const own = readersOf(text, hint)
   if (isOneKind(own)) return 0
-  const windows = text.length > HEAD + TAIL ? [text.slice(0, HEAD), lineWise(text.slice(-TAIL))] : [text]
-  return Math.max(...windows.map(window => foreignShare(window, own))) >= LEAST_SHARE ? 0.8 : 0
+  const share = Math.max(...found.map(({ parts, units }) => shareOf(parts, own) / units))
+  return share >= (own.filters.length > 0 ? WORTH_A_LOOK : LEAST_SHARE) ? 0.8 : 0
 }
 
 /** JSON is parsed, and what is left alone is left alone as a whole; what only looks like one kind may be the larger part. */
 export const isOneKind = ({ filters, isLoose }: Readers): boolean =>
   filters[0] === 'crush-json' || (filters.length === 0 && !isLoose)
 
-/** Parts that make up less are not worth a look. */
+/** The share of a text from which its parts are worth a look, and where a filter for the whole would gain on all of it. */
 const LEAST_SHARE = 0.05
+const WORTH_A_LOOK = 0.2
 
-/** The share of units in parts that the text's own filter is not made for. */
-function foreignShare(window: string, { filters }: Readers): number {
-  const page = new Page(window)
-  let foreign = 0
-  for (const block of blocksOf(page, UNLIMITED)) {
-    const { whole, among } = partsOf(page, block, UNLIMITED)
-    if (whole && whole.filters[0] !== filters[0]) foreign += whole.end - whole.start
-    else for (const { start, end } of among) foreign += end - start
-  }
-  return foreign / window.length
+/** UTF-16 code units in parts that the text's own filter is not made for. */
+function shareOf(parts: readonly Parts[], { filters: [own] }: Readers): number {
+  let units = 0
+  for (const { whole, among } of parts)
+    for (const part of whole && whole.filters[0] !== own ? [whole] : among) units += lengthOf(part)
+  return units
 }
+
+const lengthOf = ({ start, end }: Part) => end - start
 
 const lineWise = (window: string) => window.slice(window.indexOf('\n') + 1)
 

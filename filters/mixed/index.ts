@@ -21,7 +21,7 @@ const mixed: Filter = {
     const page = new Page(text)
     const regions = await regionsOf(page, context)
     const body = spliced(text, regions)
-    if (regions.length === 0 || isAll(text, regions[0]!)) return pass('not-mine')
+    if (regions.length === 0) return pass('not-mine')
     const whole = await regionOf({ start: 0, end: text.length, filters: own.filters }, context)
     if (whole && context.count(whole.text) <= context.count(body) + FRAME) return pass('not-smaller')
     return { kind: 'rewrite', text: body, lossless: 'bytes' }
@@ -31,6 +31,3 @@ export default mixed
 
 /** Tokens of this filter's own head and of the foot that a text of one kind has no need of. */
 const FRAME = 10
-
-const isAll = (text: string, { start, end }: { start: number; end: number }) =>
-  !/\S/.test(text.slice(0, start)) && !/\S/.test(text.slice(end))

@@ -1,8 +1,7 @@
 import type { Filter, FilterContext } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
-import { type Block, blocksOf } from './blocks.ts'
 import type { Page } from './page.ts'
-import { type Part, partsOf } from './parts.ts'
+import { type Part, type Parts, partsOf } from './parts.ts'
 import { isProse, readersOf } from './readers.ts'
 
 /** A part's output in place of the part. */
@@ -22,7 +21,7 @@ const LEAST_PROSE = 800
 /** The regions of a text, in order: first of what is surely something, then of the running text that is left between. */
 export async function regionsOf(page: Page, context: FilterContext): Promise<readonly Region[]> {
   const regions: Region[] = []
-  for (const block of blocksOf(page, context.signal)) regions.push(...(await regionsIn(page, block, context)))
+  for (const parts of partsOf(page, context.signal)) regions.push(...(await regionsIn(parts, context)))
   if (regions.length === 0) return []
   const all: Region[] = []
   let from = 0
@@ -67,8 +66,7 @@ async function filterForPart(name: FilterName): Promise<Filter | undefined> {
 }
 
 /** As a whole or part by part, whichever is shorter. */
-async function regionsIn(page: Page, block: Block, context: FilterContext): Promise<readonly Region[]> {
-  const { whole, among } = partsOf(page, block, context.signal)
+async function regionsIn({ block, whole, among }: Parts, context: FilterContext): Promise<readonly Region[]> {
   const one = whole && (await regionOf(whole, context, block.fence))
   if (among.length === 0) return one ? [one] : []
   const split: Region[] = []

@@ -9,18 +9,32 @@ export interface Run {
   readonly end: number
 }
 
+export interface Shaped {
+  readonly runs: readonly Run[]
+  /** How many lines have a shape, in runs or not. */
+  readonly lines: number
+}
+
 /** Fewer lines are no run. */
 const FEWEST = 6
 
 /** The runs among the lines `first` to `end`, in order. Looks at a line a bounded number of times. */
-export function* runsOf(page: Page, first: number, end: number, signal: Signal): Generator<Run> {
+export function runsIn(page: Page, first: number, end: number, signal: Signal): Shaped {
+  const runs: Run[] = []
+  let lines = 0
   for (let at = first; at < end; ) {
     signal.throwIfAborted()
     const found = shapeOf(page.line(at))
-    const run = found && runFrom(page, at, end, found, signal)
-    if (run && run.end - run.first >= FEWEST) yield run
-    at = run ? run.end : at + 1
+    if (!found) {
+      at++
+      continue
+    }
+    const { run, hits } = runFrom(page, at, end, found, signal)
+    if (run.end - run.first >= FEWEST) runs.push(run)
+    lines += hits
+    at = run.end
   }
+  return { runs, lines }
 }
 
 export const hasShape = (line: string): boolean => shapeOf(line) !== undefined
@@ -40,20 +54,21 @@ function shapeOf(line: string): Found | undefined {
 }
 
 /** Ends behind the last line that has the shape. */
-function runFrom(page: Page, first: number, end: number, { shape, key }: Found, signal: Signal): Run {
+function runFrom(page: Page, first: number, end: number, found: Found, signal: Signal): { run: Run; hits: number } {
+  const { shape, key } = found
   let last = first + 1
+  let hits = 1
+  let indented = 0
   let others = 0
   for (let at = last; at < end; at++) {
     signal.throwIfAborted()
     const line = page.line(at)
     if (shape.is(line) === key) {
       last = at + 1
-      others = 0
-    } else if (
-      at - last >= shape.indented + shape.others ||
-      (!(/^\s+\S/.test(line) && shape.indented > 0) && ++others > shape.others)
-    )
-      break
+      hits++
+      indented = others = 0
+    } else if (/^\s+\S/.test(line) && indented < shape.indented) indented++
+    else if (++others > shape.others) break
   }
-  return { shape, first, end: last }
+  return { run: { shape, first, end: last }, hits }
 }

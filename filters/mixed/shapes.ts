@@ -30,9 +30,7 @@ export const shapes: readonly Shape[] = [
   {
     name: 'stamped',
     filter: 'log',
-    is: matching(
-      /^(?:\S{1,40} +\| +)?\W{0,2}(?:\d{4}[-/.]\d\d[-/.]\d\d[T :_-]{1,2}\d\d:\d\d|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d|\d\d:\d\d:\d\d(?:[.,]\d+)?[ \]]|\d{8}[-T]\d\d:?\d\d|\[ *\d+\.\d{3,}\]|(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b[\]: ]|[IWEF]\d{4} \d\d:)|^\S{1,60} \S{1,20} \S{1,60} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|\b(?:level|lvl)=\w/,
-    ),
+    is: line => STAMP.test(line.length > STAMPED ? line.slice(0, STAMPED) : line),
     indented: 60,
     others: 2,
   },
@@ -48,7 +46,7 @@ export const shapes: readonly Shape[] = [
   {
     name: 'hits',
     filter: 'search',
-    is: matching(/^(?!\S*\d\d:\d\d)(?=[^\s:]*[./\\])[^\s:]{1,300}[:(-]\d+[:,)-]/),
+    is: matching(/^(?!\S*\d\d:\d\d)(?=[^\s:]*[./\\])[^\s:]{1,300}[:(-]\d+[:,)-]|^\d+[:-](?!\d\d?[-:]\d)/),
     indented: 0,
     others: 1,
   },
@@ -56,7 +54,7 @@ export const shapes: readonly Shape[] = [
     name: 'printed',
     filter: 'report',
     is: matching(
-      /^\s*(?:✓|✔|✗|✘|×|√) |^\s*(?:not )?ok \d|^test \S.* \.\.\. |^\S+::\S.* (?:PASSED|FAILED|SKIPPED|ERROR)|^(?:PASS|FAIL|ok|===|---) +\t?\S+[/.:_]|^\s*=== (?:RUN|PAUSE|CONT)|^\s*--- (?:PASS|FAIL|SKIP): |^npm (?:warn|WARN|ERR!|error|notice|http)|^ {2,}(?:Compiling|Checking|Downloaded|Downloading|Fresh|Locking|Adding|Updating) \S|^(?:Get|Hit|Ign|Err):\d+ |^(?:Selecting|Preparing|Unpacking|Setting up|Processing) \S|^ *(?:Collecting|Requirement already|Using cached) |^make(?:\[\d+\])?: |^\[ *\d+%\] |^(?:gcc|g\+\+|cc|clang) -|^#\d+ (?:\d|\[|sha256|DONE|CACHED)|^go: downloading |^\w+ \(\S+\) \.\.\. /,
+      /^(?:FAILED|PASSED|ERROR) \S|^={3,} .+ ={3,}$|^E {3}|^\s+\d+:\d+\s+(?:error|warning)\s|^(?:error|warning)(?:\[\w+\])?: |^> Task :|^\s*<\/?test(?:suite|case)s?\b|^\s*(?:✓|✔|✗|✘|×|√) |^\s*(?:not )?ok \d|^test \S.* \.\.\. |^\S+::\S.* (?:PASSED|FAILED|SKIPPED|ERROR)|^(?:PASS|FAIL|ok|===|---) +\t?\S+[/.:_]|^\s*=== (?:RUN|PAUSE|CONT)|^\s*--- (?:PASS|FAIL|SKIP): |^npm (?:warn|WARN|ERR!|error|notice|http)|^ {2,}(?:Compiling|Checking|Downloaded|Downloading|Fresh|Locking|Adding|Updating) \S|^(?:Get|Hit|Ign|Err):\d+ |^(?:Selecting|Preparing|Unpacking|Setting up|Processing) \S|^ *(?:Collecting|Requirement already|Using cached) |^make(?:\[\d+\])?: |^\[ *\d+%\] |^(?:gcc|g\+\+|cc|clang) -|^#\d+ (?:\d|\[|sha256|DONE|CACHED)|^go: downloading |^\w+ \(\S+\) \.\.\. /,
     ),
     indented: 20,
     others: 3,
@@ -68,9 +66,23 @@ export const shapes: readonly Shape[] = [
     indented: 0,
     others: 0,
   },
+  {
+    name: 'folders',
+    filter: 'search',
+    is: matching(/^(?=[^:]*[/.])[\w.@+/-]{1,300}:$/),
+    indented: 0,
+    others: 60,
+  },
   { name: 'cells', filter: 'table', is: cells, indented: 0, others: 0 },
-  { name: 'columns', filter: 'table', is: matching(/[^\s.!?] {2,}\S.*[^\s.!?] {2,}\S/), indented: 0, others: 0 },
+  { name: 'columns', filter: 'table', is: line => line.includes('  ') && COLUMNS.test(line), indented: 0, others: 0 },
 ]
+
+/** UTF-16 code units in which a log's line says when or how bad. */
+const STAMPED = 80
+const STAMP =
+  /\b\d\d:\d\d:\d\d\b|\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d|\d{8}-\d\d?:\d\d?:|^\W{0,2}\d{1,7}\.\d{3,}\]|\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\b|\b(?:level|lvl)=\w|^[IWEF]\d{4} /
+
+const COLUMNS = /[^\s.!?] {2,}\S.*[^\s.!?] {2,}\S/
 
 /** The delimiter and its number, the same in every row of a table; a comma with a space behind it delimits clauses. */
 function cells(line: string): string | false {
@@ -90,12 +102,10 @@ const DELIMITERS = [
   ['|', 2],
 ] as const
 
-function countOf(line: string, delimiter: string): number {
+function countOf(row: string, delimiter: string): number {
   let count = 0
-  let quoted = false
-  for (let at = 0; at < line.length; at++) {
-    if (line[at] === '"') quoted = !quoted
-    else if (!quoted && line[at] === delimiter && line[at + 1] !== ' ') count++
-  }
+  const bare = row.includes('"') ? row.replace(/"[^"]*"/g, '') : row
+  for (let at = bare.indexOf(delimiter); at >= 0; at = bare.indexOf(delimiter, at + 1))
+    if (bare[at + 1] !== ' ') count++
   return count
 }
