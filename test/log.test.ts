@@ -163,7 +163,61 @@ describe('exact round trips', () => {
   )
 })
 
+describe('long logs, whose templates come from a sample', () => {
+  const digits = (i: number) => (i * 7919) % 100_000
+  const line = (i: number) =>
+    `2024-01-15T10:${two(Math.floor(i / 60) % 60)}:${two(i % 60)}.${100 + (i % 899)}Z INFO worker-${i % 4} request ${digits(i)} took ${i % 800} ms\n`
+  const record = (i: number) =>
+    `begin job ${i}\n  input /data/${digits(i)}.bin\n  end of job ${i} with ${digits(i)} rows\n`
+  const cases: [name: string, text: string, least: number][] = [
+    ['one template', many(9000, line), 0.5],
+    [
+      'two of them, and rare lines',
+      many(9000, i => (i % 3 ? line(i) : `GC pause of ${digits(i)} us\n`) + (i % 977 ? '' : `odd ${i}\n`)),
+      0.5,
+    ],
+    ['records of three lines', many(3000, record), 0.6],
+    [
+      'lines of a kind that the sample misses',
+      many(5000, line) +
+        'the disk is full\n' +
+        many(60, i => `sync of shard ${digits(i)} is done\n`) +
+        many(5000, line),
+      0.5,
+    ],
+    [
+      'ever new lines',
+      many(5000, i => `${digits(i).toString(36)} ${digits(i * 3).toString(26)}${'abcdefg'.slice(i % 7)} ${i}\n`),
+      0,
+    ],
+  ]
+  for (const [name, text, least] of cases)
+    test(name, async () => {
+      const { tokens } = await roundTrip(text, { mode: 'lossless' })
+      expect(1 - tokens.after / tokens.before).toBeGreaterThanOrEqual(least)
+      await roundTrip(text, { mode: 'aggressive' })
+    })
+})
+
 describe('what stays in view where lines go', () => {
+  const page = (i: number) => `/page/${(i * 7919) % 1000}`
+  const clock = (i: number) => `2024-01-15 10:${two(Math.floor(i / 60))}:${two(i % 60)}`
+  const w3c = (i: number) => `${clock(i)} GET ${page(i)} 10.0.0.${i % 9} ${i === 777 ? 503 : 200} ${(i * 37) % 900}\n`
+  const zeek = (i: number) =>
+    `${1_700_000_000 + i}.25\t10.0.0.${i % 9}\t${page(i)}\t${i === 777 ? 403 : 200}\t${(i * 37) % 900}\n`
+  const logs: [name: string, header: string, line: (i: number) => string][] = [
+    ['W3C', '#Version: 1.0\n#Fields: date time cs-method cs-uri-stem c-ip sc-status time-taken\n', w3c],
+    ['Zeek', '#separator \\x09\n#fields\tts\tid.orig_h\turi\tstatus_code\tlen\n', zeek],
+  ]
+  for (const [name, header, line] of logs)
+    test(`a bad HTTP status in a column of a ${name} log`, async () => {
+      const result = await roundTrip(header + many(1500, line), { mode: 'aggressive' })
+      expect(result.lossless).toBe('no')
+      expect(textOf((await expand(bytesOf(result.text), registry)).bytes)).toContain(line(777))
+      const lines = header.split('\n').length - 1
+      expect(result.spans).toContainEqual({ where: `L${lines + 778}`, kept: true, rule: 'error' })
+    })
+
   const common = (i: number) =>
     `2024-01-15 10:${two(Math.floor(i / 60) % 60)}:${two(i % 60)} INFO pool-${i % 7}: request ${(i * 7919) % 100_000} took ${(i * 37) % 900} ms\n`
   const odd = new Map([
@@ -185,6 +239,10 @@ describe('what stays in view where lines go', () => {
       for (const line of [...odd.values(), common(0), common(1), common(2399)])
         expect(textOf(view.bytes)).toContain(line)
       expect(markersOf(result.text)[0]!.what).toMatch(/^\d+ lines: [A-Z .]+, no fault$/)
+      const kept = result.spans.filter(span => span.kept)
+      expect(kept.length).toBeLessThanOrEqual(200)
+      expect(kept).toContainEqual({ where: 'L701', kept: true, rule: 'error' })
+      expect(kept).toContainEqual({ where: 'L1-8', kept: true, rule: 'first or last' })
     })
   test('the first and the last state of progress', async () => {
     const bar = Array.from({ length: 60 }, (_, i) => `\rfetched ${i} of 60 MB`).join('')

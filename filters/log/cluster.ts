@@ -6,9 +6,8 @@ export interface Cluster {
   /** The tokens of its first line, and at which places others differ. */
   readonly shared: readonly string[]
   readonly varies: boolean[]
-  /** Of each token of the first line: its key (`user=`), empty where it has none, and whether it holds a digit. */
-  readonly keys: readonly string[]
-  readonly digits: readonly boolean[]
+  /** Of each token of the first line: its key (`user=`), empty where it has none, and whether it holds a digit. Found when asked for. */
+  marks?: { readonly keys: readonly string[]; readonly digits: readonly boolean[] }
   /** Indexes into the lines, ascending. */
   readonly members: number[]
 }
@@ -99,12 +98,13 @@ function mostAlike(leaf: Cluster[], words: readonly string[]): Cluster | undefin
 const clusterOf = (words: readonly string[], at: number): Cluster => ({
   shared: words,
   varies: words.map(() => false),
-  keys: words.map(word => word.slice(0, Math.max(0, keyEnd(word)))),
-  digits: words.map(hasDigit),
   members: [at],
 })
 
-function likeness({ shared, varies, keys, digits }: Cluster, words: readonly string[]): number {
+function likeness(cluster: Cluster, words: readonly string[]): number {
+  const { shared, varies } = cluster
+  cluster.marks ??= marksOf(shared)
+  const { keys, digits } = cluster.marks
   let alike = 0
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
@@ -115,6 +115,11 @@ function likeness({ shared, varies, keys, digits }: Cluster, words: readonly str
   }
   return alike
 }
+
+const marksOf = (words: readonly string[]) => ({
+  keys: words.map(word => word.slice(0, Math.max(0, keyEnd(word)))),
+  digits: words.map(hasDigit),
+})
 
 function join({ shared, varies, members }: Cluster, words: readonly string[], at: number): void {
   for (let i = 0; i < words.length; i++) if (shared[i] !== words[i]) varies[i] = true

@@ -2,6 +2,7 @@ import { lines as lineSelector } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
 import { type Body, bodyOf, cutBodyOf, type Form } from './encode.ts'
 import { type Item, placeOf, placesOf } from './items.ts'
+import { tellKept } from './kept.ts'
 import type { Row, Template } from './notation.ts'
 import { lineStarts, offloadValues } from './offload.ts'
 import type { Plan } from './plan.ts'
@@ -39,18 +40,36 @@ export function bodyWithin(text: string, plan: Plan, form: Form, context: Filter
   const hits = query ? hitsOf(query, plan.lines, signal) : { exact: new Set<number>(), likely: new Set<number>() }
   const ranked = rankItems({ lines: plan.lines, items: folded }, places, costs, hits, signal)
   const items = offloadValues(folded, BLOB[mode], spareOf(ranked), starts, form, context)
-  const most = budget === undefined ? MOST[mode] : mode === 'balanced' ? RANK.rare : Number.POSITIVE_INFINITY
-  let goal = target
-  let body = whole
-  for (let tries = 0; tries < TRIES; tries++) {
+  const { body, goes } = fitted({ items, ranked, costs, whole, form }, target, context)
+  tellKept(items, goes, ranked.ranks, starts.length - (text.endsWith('\n') ? 1 : 0), context)
+  return body
+}
+
+interface Whole {
+  readonly items: readonly Item[]
+  readonly ranked: Ranked
+  readonly costs: Float64Array
+  readonly whole: Body
+  readonly form: Form
+}
+
+/** The body of about `target` tokens, under a budget of at most that where it can be met; and which items went. */
+function fitted(
+  { items, ranked, costs, whole, form }: Whole,
+  target: number,
+  context: FilterContext,
+): { body: Body; goes: Uint8Array } {
+  const { mode, budget } = context
+  const most = budget === undefined ? MOST[mode as keyof typeof MOST] : mode === 'balanced' ? RANK.rare : Infinity
+  for (let goal = target, tries = 1; ; tries++) {
     const least = Math.min(most, thresholdFor(goal, ranked, costs))
-    body = cutBodyOf(withGaps(items, ranked, costs, least), form, whole, omitter(context))
-    if (budget === undefined || least === Number.POSITIVE_INFINITY) break
+    const goes = goingItems(items, ranked.ranks, costs, least)
+    const body = cutBodyOf(withGaps(items, ranked, goes), form, whole, omitter(context))
+    if (budget === undefined || least === Infinity || tries === TRIES) return { body, goes }
     const tokens = context.count(body.text)
-    if (tokens <= budget) break
+    if (tokens <= budget) return { body, goes }
     goal *= Math.min(0.9, (0.95 * budget) / tokens)
   }
-  return body
 }
 
 /** Nothing goes out of the middle of faults and of what was asked for, nor values out of rows that are not common. */
@@ -82,9 +101,8 @@ function thresholdFor(goal: number, { ranks }: Ranked, costs: Float64Array): num
   return 0
 }
 
-/** Items with markers in place of runs below the rank, where a run is worth a marker. */
-function withGaps(items: readonly Item[], { ranks, severities }: Ranked, costs: Float64Array, least: number): Item[] {
-  const goes = goingItems(items, ranks, costs, least)
+/** Items with markers in place of the runs that go. */
+function withGaps(items: readonly Item[], { ranks, severities }: Ranked, goes: Uint8Array): Item[] {
   const out: Item[] = []
   for (let at = 0; at < items.length; ) {
     let end = at
@@ -97,6 +115,7 @@ function withGaps(items: readonly Item[], { ranks, severities }: Ranked, costs: 
   return out
 }
 
+/** Items below the rank, in runs that are worth a marker. */
 function goingItems(items: readonly Item[], ranks: Float64Array, costs: Float64Array, least: number): Uint8Array {
   const goes = new Uint8Array(items.length)
   for (let at = 0; at < items.length; at++) if (ranks[at]! < least) goes[at] = 1

@@ -5,47 +5,48 @@
 export function weight(text: string): number {
   let tokens = 0
   let run = 0
-  let kind = 0
+  let kind = NONE
   for (let i = 0; i < text.length; i++) {
-    const next = kindOf(text.charCodeAt(i))
-    if (next === kind && next !== OTHER) run++
-    else {
-      if (!(kind === UPPER && next === LOWER && run === 1)) tokens += costOf(kind, run)
-      run = 1
-      kind = next
+    const code = text.charCodeAt(i)
+    const next = code < 128 ? KINDS[code]! : FOREIGN
+    if (next === kind && next !== OTHER) {
+      run++
+      continue
     }
+    if (kind === OTHER) tokens += 0.8
+    else if (kind !== UPPER || next !== LOWER || run !== 1) tokens += costOf(kind, run)
+    run = 1
+    kind = next
   }
   return tokens + costOf(kind, run)
 }
 
-const OTHER = 0
-const LOWER = 1
-const UPPER = 2
-const DIGIT = 3
-const SPACE = 4
-const FOREIGN = 5
+const NONE = 0
+const OTHER = 1
+const LOWER = 2
+const UPPER = 3
+const DIGIT = 4
+const SPACE = 5
+const FOREIGN = 6
 
-function kindOf(code: number): number {
-  if (code >= 97 && code <= 122) return LOWER
-  if (code >= 48 && code <= 57) return DIGIT
-  if (code >= 65 && code <= 90) return UPPER
-  if (code === 32) return SPACE
-  return code > 127 ? FOREIGN : OTHER
-}
+/** Of each ASCII character. */
+const KINDS = new Uint8Array(128).fill(OTHER).fill(LOWER, 97, 123).fill(UPPER, 65, 91).fill(DIGIT, 48, 58)
+KINDS[32] = SPACE
 
 function costOf(kind: number, run: number): number {
   switch (kind) {
     case LOWER:
       return run <= 7 ? 1 : run / 6
     case UPPER:
-      return Math.ceil(run / 3)
     case DIGIT:
       return Math.ceil(run / 3)
     case SPACE:
       return run === 1 ? 0.25 : 1
     case FOREIGN:
       return run / 2.2
+    case OTHER:
+      return 0.8
     default:
-      return run ? 0.8 : 0
+      return 0
   }
 }
