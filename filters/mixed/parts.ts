@@ -48,7 +48,7 @@ function partsIn(page: Page, block: Block, signal: Signal): Parts {
   const among = readers.isLoose ? foreign(page, shaped.runs, readers) : []
   if (isProse(readers) || readers.filters.length === 0) return { block, among }
   const bounds = withoutEdges(page, block, EDGED.has(readers.filters[0]) ? EDGE : 0)
-  return { block, whole: { ...bounds, filters: readers.filters }, among }
+  return { block, whole: { ...bounds, filters: withLog(readers.filters) }, among }
 }
 
 /** What is JSON may be a report or hits too. */
@@ -56,6 +56,9 @@ function filtersOf({ text }: Page, { start, end, hint }: Block, filter: FilterNa
   if (filter !== 'crush-json') return [filter]
   return [...new Set([...readersOf(text.slice(start, end), hint).filters, filter])]
 }
+
+/** Lines of one shape are what log's templates are for, where the filter made for them finds nothing. */
+const withLog = (filters: readonly FilterName[]): readonly FilterName[] => [...new Set([...filters, 'log' as const])]
 
 /** Filters whose texts are lines of known shapes. A report's first and last words are of it, whatever they look like. */
 const EDGED: ReadonlySet<FilterName | undefined> = new Set(['log', 'search', 'table'])
@@ -88,7 +91,7 @@ function foreign(page: Page, runs: readonly Run[], { filters: [own] }: Readers):
     // Minutes and chats bear times; only a drawn table is none of the text around it.
     if (isProse(readers) && run.shape.name !== 'bars') continue
     const filters = readers.filters.length === 0 || isProse(readers) ? [run.shape.filter] : readers.filters
-    if (filters[0] !== own) parts.push({ ...part, filters })
+    if (filters[0] !== own) parts.push({ ...part, filters: withLog(filters) })
   }
   return parts
 }
