@@ -22,6 +22,8 @@ export class Draft {
   #used: ReadonlySet<string> = new Set()
   /** Framed inner regions, each with the part it stands for. */
   readonly #inner = new Map<string, string>()
+  /** Does every inner region's body give its layout back too? */
+  #innerLayout = true
 
   constructor(job: Job, filter: Filter, plan: Plan, original: Original, rebased = (where: Selector) => where) {
     this.#job = job
@@ -85,7 +87,7 @@ export class Draft {
     const flat = partsOf(body)
       .map(part => (part.kind === 'text' ? part.text : this.#inner.get(`${printHead(part.head)}\n${part.body}`)!))
       .join('')
-    const gapless = hasGaps ? 'no' : 'bytes'
+    const gapless = hasGaps ? 'no' : this.#innerLayout ? 'bytes' : 'values'
     try {
       const decoded = this.#undone(flat, note)
       if (decoded === undefined) return hasGaps && isSubsequence(withoutMarkers(flat), text) ? 'no' : undefined
@@ -106,9 +108,9 @@ export class Draft {
     return decode.call(this.#filter, flat, where => this.#slice(where), note)
   }
 
-  /** Markers bear selectors into the job's original, for inner filters too. */
+  /** Markers bear selectors into the job's original, for inner filters too; a path that a decoder makes itself is one into its part. */
   #slice(where: Selector): string {
-    return this.#job.original.slice(where)
+    return (where.kind === 'path' ? this.#original : this.#job.original).slice(where)
   }
 
   #context(options: Ask['options'], signal: Steps): FilterContext {
@@ -150,13 +152,14 @@ export class Draft {
       for (const [key, gap] of draft.#gaps) this.#gaps.set(key, gap)
       this.#kept.push(...draft.#kept)
       this.#inner.set(framed.region, part.text)
+      this.#innerLayout &&= framed.lossless !== 'values'
       return framed.text
     }
     return part.text
   }
 
   /** A proved rewrite of a part between its own head and foot, if that is smaller. */
-  async #asInner(part: Original): Promise<{ text: string; region: string } | undefined> {
+  async #asInner(part: Original): Promise<{ text: string; region: string; lossless: Lossless } | undefined> {
     const verdict = await this.verdict(undefined)
     if (verdict.kind === 'pass') return undefined
     const proof = this.prove(verdict)
@@ -164,7 +167,7 @@ export class Draft {
     const head: Head = { filter: this.#filter.name, note: verdict.note ?? '', line: 1 }
     const text = frame(head, verdict.text, true)
     if (this.#job.count(text) >= this.#job.count(part.text)) return undefined
-    return { text, region: `${printHead(head)}\n${verdict.text}` }
+    return { text, region: `${printHead(head)}\n${verdict.text}`, lossless: proof.lossless }
   }
 }
 

@@ -11,8 +11,11 @@ import { testHost } from './host.ts'
 const cases = join(import.meta.dir, '../filters/auto/cases')
 
 /** The first filter that the text is handed to, or `pass`. */
-const goesTo = async (text: string, path?: string) =>
-  (await auto.route!(text, path === undefined ? {} : { path }))[0]?.name ?? 'pass'
+/** The filter that has the last word: mixed is asked first where parts may differ, and leaves a text of one kind to that kind's own. */
+const goesTo = async (text: string, path?: string) => {
+  const names = (await auto.route!(text, path === undefined ? {} : { path })).map(({ name }) => name)
+  return names.find(name => name !== 'mixed') ?? names[0] ?? 'pass'
+}
 
 describe('the filter that each text goes to', () => {
   for (const file of readdirSync(cases).filter(name => name.endsWith('.in'))) {
@@ -41,7 +44,7 @@ describe('the filter of made-up texts', () => {
     ['records, one line of five broken', 'pass', lines(30, i => (i % 5 ? `{"n":${i}}` : `{"n":`))],
     ['numbers, one a line', 'pass', lines(50, i => String(i))],
     ['a list of words', 'pass', lines(500, i => `word${i}`)],
-    ['a list of paths', 'pass', lines(100, i => `./src/part${i}/index.ts`)],
+    ['a list of paths', 'search', lines(100, i => `./src/part${i}/index.ts`)],
     ['one long word', 'pass', 'x'.repeat(5_000_000)],
     ['Chinese', 'kompress', lines(20, () => '这个工具把日志变短，读者仍然可以找到答案。它不会丢失任何内容。')],
     [

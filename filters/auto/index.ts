@@ -1,5 +1,6 @@
 import { type Filter, type Hint, pass } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
+import { fits as mixedFits } from '../mixed/fits.ts'
 import { isCode, isSurelyCode } from './code.ts'
 import { isAligned, isChanges, isHitsAsJson, isPaths, isReport } from './forms.ts'
 import { isJson, isNdjson } from './json.ts'
@@ -56,7 +57,9 @@ const auto: Filter = {
   unit: 'document',
   fits: (text, hint) => (kindOf(text, hint)?.filters.length ? 1 : 0),
   async route(text, hint) {
-    const found = await Promise.all((kindOf(text, hint)?.filters ?? []).map(filterOf))
+    const own = kindOf(text, hint)?.filters ?? []
+    const names: readonly FilterName[] = mixedFits(text, hint) >= 0.5 ? ['mixed', ...own] : own
+    const found = await Promise.all(names.map(filterOf))
     return found.filter(filter => filter !== undefined)
   },
   // A router works through what it routes to; asked itself, it has nothing to say.
