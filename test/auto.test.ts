@@ -44,7 +44,7 @@ describe('the filter of made-up texts', () => {
     ['records, one line of five broken', 'pass', lines(30, i => (i % 5 ? `{"n":${i}}` : `{"n":`))],
     ['numbers, one a line', 'pass', lines(50, i => String(i))],
     ['a list of words', 'pass', lines(500, i => `word${i}`)],
-    ['a list of paths', 'search', lines(100, i => `./src/part${i}/index.ts`)],
+    ['a list of paths', 'mixed', lines(100, i => `./src/part${i}/index.ts`)],
     ['one long word', 'pass', 'x'.repeat(5_000_000)],
     ['Chinese', 'kompress', lines(20, () => '这个工具把日志变短，读者仍然可以找到答案。它不会丢失任何内容。')],
     [
