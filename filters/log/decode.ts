@@ -131,9 +131,11 @@ class Reader {
   }
 
   #valueOf(cell: string, isLast: boolean, gap: Gap): string {
-    if (cell.charCodeAt(0) === 126) return unescapeCell(cell, isLast, this.#features.by ?? DEFAULT_BY)
-    const marker = cell.charCodeAt(0) === 91 ? markerAt(cell, 0) : undefined
+    const first = cell.charCodeAt(0)
+    if (first === 126) return unescapeCell(cell, isLast, this.#features.by ?? DEFAULT_BY)
+    const marker = first === 91 ? markerAt(cell, 0) : undefined
     if (marker?.end === cell.length) return gap(marker.where)
+    if (first < 97 || first > 122) return cell
     const word = this.#words.get(cell)
     if (word !== undefined) return word
     const pattern = this.#patterns.get(filledCode(cell))

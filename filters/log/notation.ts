@@ -85,7 +85,7 @@ const RANGE = /^(\d{1,15})\.\.(\d{1,15})$/
 
 /** The numbers that `cell` counts through, or undefined: `0..99`; `007..120` keeps its width. */
 export function rangeOf(cell: string): { from: number; to: number; width: number } | undefined {
-  const found = cell.charCodeAt(0) <= 57 ? RANGE.exec(cell) : undefined
+  const found = cell.charCodeAt(0) <= 57 && cell.includes('..') ? RANGE.exec(cell) : undefined
   if (!found) return undefined
   const width = found[1]!.startsWith('0') && found[1]!.length > 1 ? found[1]!.length : 0
   return { from: Number(found[1]), to: Number(found[2]), width }
@@ -103,7 +103,7 @@ export function escapeCell(value: string, by: string, isCode: (code: string) => 
 function readsAsItself(value: string, isCode: (code: string) => boolean): boolean {
   const first = value.charCodeAt(0)
   if (first >= 97 && first <= 122) return !(value.length <= 3 && isCode(value)) && !isCode(filledCode(value))
-  if (first >= 48 && first <= 57) return !value.includes('..') || !rangeOf(value)
+  if (first >= 48 && first <= 57) return !rangeOf(value)
   return value !== '' && first !== 126 && !value.startsWith('[... ')
 }
 
@@ -169,8 +169,8 @@ export function parseTemplate(text: string): Template {
 
 /** The line or lines of a template with these values. */
 export function render({ parts }: Template, values: readonly string[], time: string): string {
-  let text = ''
+  const texts: string[] = []
   for (const part of parts)
-    text += typeof part === 'string' ? part : part === TIME ? time : (values[part >= 0 ? part : -2 - part] ?? '')
-  return text
+    texts.push(typeof part === 'string' ? part : part === TIME ? time : (values[part >= 0 ? part : -2 - part] ?? ''))
+  return texts.join('')
 }

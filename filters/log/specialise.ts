@@ -1,4 +1,4 @@
-import { columnCost, isWord, piecesOf } from './columns.ts'
+import { affixesOf, columnCost, isWord, piecesOf } from './columns.ts'
 import type { Piece } from './layout.ts'
 import { MOST_COLUMNS, shareIn } from './share.ts'
 import { weight } from './weight.ts'
@@ -14,8 +14,8 @@ const FEWEST = 8
 const MOST_SPLITS = 48
 /** Rows that a split is judged by. */
 const SAMPLE = 128
-/** Tokens of the sample that a split must save. */
-const LEAST_SAVED = 2
+/** The share of a sample's tokens that a split must save: a reader has one more template to know. */
+const LEAST_SAVED = 0.01
 /** Tokens of a template's key and of a row's code beyond what they hold. */
 const ENTRY = 3
 const CODE = 1.3
@@ -44,9 +44,9 @@ function split(group: Group): Group[] | undefined {
   const sampled = sampleOf(group)
   const found = mostPromising(group, sampled)
   if (!found) return undefined
-  const [some, others] = parted(sampled, found.ofSample)
-  if (costOf(some) + costOf(others) >= costOf(sampled) - LEAST_SAVED) return undefined
-  return parted(group, found.ofAll).filter(({ members }) => members.length > 0)
+  const [some, others] = parted(sampled, found.ofSample, affixesOf)
+  if (costOf(some) + costOf(others) > (1 - LEAST_SAVED) * costOf(sampled)) return undefined
+  return parted(group, found.ofAll, piecesOf).filter(({ members }) => members.length > 0)
 }
 
 /** What sets some rows apart, and the tokens that may be saved at most where they have a template of their own. */
@@ -159,21 +159,23 @@ function countInside(small: readonly string[], large: readonly string[], rows: n
 
 const isInside = (value: string, text: string) => value.length > 3 && text.length > value.length && text.includes(value)
 
+type TakeApart = (values: string[]) => (string | string[])[]
+
 /** The rows that belong, and the others. */
-function parted(group: Group, belongs: (row: number) => boolean): [Group, Group] {
+function parted(group: Group, belongs: (row: number) => boolean, takeApart: TakeApart): [Group, Group] {
   const some: number[] = []
   const others: number[] = []
   for (let row = 0; row < group.members.length; row++) (belongs(row) ? some : others).push(row)
-  return [part(group, some), part(group, others)]
+  return [part(group, some, takeApart), part(group, others, takeApart)]
 }
 
 /** A group of some of the rows, with what they share in its literals. */
-function part({ members, pieces }: Group, rows: readonly number[]): Group {
+function part({ members, pieces }: Group, rows: readonly number[], takeApart: TakeApart): Group {
   const narrowed = new Map<Piece, Piece[]>()
   const kept = pieces.flatMap((piece): Piece[] => {
     if (!Array.isArray(piece)) return [piece]
     let known = narrowed.get(piece)
-    if (!known) narrowed.set(piece, (known = rows.length ? piecesOf(rows.map(row => piece[row]!)) : []))
+    if (!known) narrowed.set(piece, (known = rows.length ? takeApart(rows.map(row => piece[row]!)) : []))
     return known
   })
   return { members: rows.map(row => members[row]!), pieces: rows.length > 2 ? shareIn(kept) : kept }
