@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Option, type Options, UsageError } from '../filters/options.ts'
 import { nearest } from './nearest.ts'
+import { numberOf } from './number.ts'
 
 export interface Given {
   /** Values of the flags that were typed; defaults are not filled in. */
@@ -57,14 +58,6 @@ function unknownFlag(rawName: string, options: Options): UsageError {
   const names = Object.keys(options).map(name => `--${name}`)
   const like = nearest(rawName, names)
   return new UsageError(`unknown flag ${rawName}${like ? `; did you mean ${like}?` : ''}`)
-}
-
-/** A whole number, as a user writes it: 4000, 4_000, 4k, 2M. */
-export function numberOf(name: string, text: string): number {
-  const found = /^(\d[\d_]*)([kKmM]?)$/.exec(text)
-  if (!found) throw new UsageError(`${name} takes a whole number, not ${JSON.stringify(text)}`)
-  const scale = { '': 1, k: 1000, m: 1_000_000 }[found[2]!.toLowerCase() as '' | 'k' | 'm']
-  return Number(found[1]!.replaceAll('_', '')) * scale
 }
 
 const example = (option: Option): string =>

@@ -41,12 +41,15 @@ async function runCommand(command: Command, words: readonly string[], io: Io, pa
   if (words.slice(0, end < 0 ? undefined : end).some(word => word === '--help' || word === '-h'))
     return usage(command, path, io)
   if (!command.run) throw await unknownSub(command, path, first)
-  const { parseFlags } = await import('./args.ts')
-  const { flags, operands } = parseFlags(words, command.options)
+  const { flags, operands } =
+    words.length === 0 ? NOTHING : (await import('./args.ts')).parseFlags(words, command.options)
   if (!command.operands && operands.length > 0)
     throw new UsageError(`${path} takes no operand, but there is ${JSON.stringify(operands[0])}`)
   return command.run({ values: valuesOf(command.options, flags), typed: new Set(Object.keys(flags)), operands }, io)
 }
+
+/** Most pipes are typed without a flag: they need not wait for the parser. */
+const NOTHING = { flags: {}, operands: [] }
 
 async function help(path: readonly string[], io: Io): Promise<ExitCode> {
   const { usageOf, overview } = await import('./help.ts')

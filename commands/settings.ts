@@ -1,8 +1,8 @@
 import { MODES } from '../filters/filter.ts'
 import { type Options, UsageError, type Values, valuesOf } from '../filters/options.ts'
 import { MIN_BUDGET } from '../filters/plan.ts'
-import { numberOf } from './args.ts'
 import type { Io } from './command.ts'
+import { numberOf } from './number.ts'
 
 /** What a user may set for good: `HEADROOM_MIN_TOKENS=200`, or `"min-tokens": 200` in config.jsonc. Flags of the same name win. */
 export const SETTINGS = {
