@@ -86,7 +86,7 @@ async function* asLines(
     yield atLineStart
       ? piece(await run(chosen(filter, routes), text, { ...ask, place }, host), block.bytes)
       : left(filter, block.bytes)
-    host.rest?.()
+    if (!block.last) host.rest?.()
     line += countLines(block.bytes)
     atLineStart = block.bytes.at(-1) === 10
   }
