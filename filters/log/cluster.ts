@@ -60,10 +60,16 @@ export function clustersOf(
  */
 function leafOf(words: readonly string[], mark: string): string {
   let glued = 0
-  for (let i = 1; i < words.length; i++) if (!spaced(words[i]!)) glued = (glued * 31 + i) | 0
-  const timed = words.findIndex(word => word.includes(mark))
-  const named = words.findIndex((word, at) => at < (glued ? 1 : LEADING) && at !== timed && !hasDigit(word))
-  return `${words.length},${glued},${timed},${named < 0 ? '' : nameOf(words[named]!)}`
+  let timed = -1
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    if (i > 0 && !spaced(word)) glued = (glued * 31 + i) | 0
+    if (timed < 0 && word.includes(mark)) timed = i
+  }
+  const leading = Math.min(glued ? 1 : LEADING, words.length)
+  for (let i = 0; i < leading; i++)
+    if (i !== timed && !hasDigit(words[i]!)) return `${words.length},${glued},${timed},${nameOf(words[i]!)}`
+  return `${words.length},${glued},${timed},`
 }
 
 /** Tokens at the beginning of a line among which its name is sought. */

@@ -22,14 +22,22 @@ export function patternsIn(values: readonly string[]): string[] {
     if (found.length) fillings.push(found)
   }
   const patterns = [...names.keys()]
-  const each = Float64Array.from(patterns, weight)
+  const weights = new Float64Array(patterns.length)
+  const saved = (count: number, id: number) => {
+    const each = (weights[id] ||= weight(patterns[id]!))
+    return step * count * (each - 0.8 - FILLED) - each - ENTRY
+  }
   let chosen: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const counts = round === 0 ? countAll(fillings, patterns.length) : countBest(fillings, patterns.length, chosen)
-    const saved = counts.map((count, id) => step * count * (each[id]! - 0.8 - FILLED) - each[id]! - ENTRY)
-    chosen = [...names.values()].filter(id => counts[id]! > 0 && saved[id]! > 0)
-    chosen.sort((a, b) => saved[b]! - saved[a]!)
-    chosen.length = Math.min(chosen.length, MOST)
+    const found: { id: number; gain: number }[] = []
+    for (let id = 0; id < counts.length; id++) {
+      // One alone has nothing to share.
+      const gain = counts[id]! > 1 ? saved(counts[id]!, id) : 0
+      if (gain > 0) found.push({ id, gain })
+    }
+    found.sort((a, b) => b.gain - a.gain)
+    chosen = found.slice(0, MOST).map(({ id }) => id)
     if (chosen.length === 0) break
   }
   return chosen.map(id => patterns[id]!)

@@ -10,12 +10,12 @@ export interface Group {
 }
 
 /** A template of fewer rows is not split, and splits of one text are bounded. */
-const FEWEST = 8
+const FEWEST = 12
 const MOST_SPLITS = 48
 /** Rows that a split is judged by. */
 const SAMPLE = 128
-/** The share of a sample's tokens that a split must save: a reader has one more template to know. */
-const LEAST_SAVED = 0.01
+/** What part of a sample's tokens a split must save: a reader has one more template to know. */
+const LEAST_SAVED = 0.015
 /** Tokens of a template's key and of a row's code beyond what they hold. */
 const ENTRY = 3
 const CODE = 1.3
@@ -45,7 +45,8 @@ function split(group: Group): Group[] | undefined {
   const found = mostPromising(group, sampled)
   if (!found) return undefined
   const [some, others] = parted(sampled, found.ofSample, affixesOf)
-  if (costOf(some) + costOf(others) > (1 - LEAST_SAVED) * costOf(sampled)) return undefined
+  const share = sampled.members.length / group.members.length
+  if (costOf(some, share) + costOf(others, share) > (1 - LEAST_SAVED) * costOf(sampled, share)) return undefined
   return parted(group, found.ofAll, piecesOf).filter(({ members }) => members.length > 0)
 }
 
@@ -181,10 +182,11 @@ function part({ members, pieces }: Group, rows: readonly number[], takeApart: Ta
   return { members: rows.map(row => members[row]!), pieces: rows.length > 2 ? shareIn(kept) : kept }
 }
 
-function costOf({ members, pieces }: Group): number {
+/** Tokens of some rows, and the `share` of their template's key that they have to pay for. */
+function costOf({ members, pieces }: Group, share: number): number {
   if (members.length === 0) return 0
   const cells = columnsOf(pieces).reduce((sum, column) => sum + columnCost(column), 0)
-  return cells + textWeight(pieces) + members.length * CODE
+  return cells + share * textWeight(pieces) + members.length * CODE
 }
 
 const textWeight = (pieces: readonly Piece[]): number =>

@@ -34,59 +34,63 @@ const SAMPLE = 256
  * everywhere, by the estimated cost. The fast part begins with a digit and holds no space, as the notation asks.
  */
 export function cutOf(times: readonly string[]): (time: string) => string {
-  const sample = times.slice(0, SAMPLE)
-  let best = 0
-  let least = Number.POSITIVE_INFINITY
-  for (let fields = 0; fields <= 8; fields++) {
-    const cost = costOf(sample, fields)
-    if (cost < least) {
-      least = cost
-      best = fields
-    }
-  }
+  const best = bestCut(times.slice(0, SAMPLE).map(cutsOf), times)
   let last = ''
   let slow = ''
   return function slowPartOf(time) {
     // Nearly all times begin as the one above, and are as long.
     const alike = time.length === last.length && time.startsWith(slow) && tailFits(time, slow.length)
-    if (!alike) slow = slowPart(time, best)
+    if (!alike) slow = slowPart(time, cutsOf(time), best)
     last = time
     return slow
   }
 }
 
+/** Fields of a time at most. */
+const MOST_FIELDS = 8
+
+/** Where the fast part may begin: with the first field, the second one ... as far as the notation allows; once at least. */
+function cutsOf(time: string): number[] {
+  const space = time.lastIndexOf(' ')
+  const cuts: number[] = []
+  for (let i = 0; i < time.length && cuts.length <= MOST_FIELDS; i++)
+    if (isDigit(time, i) && !isDigit(time, i - 1)) cuts.push(i > space ? i : -1)
+  const first = cuts.find(cut => cut >= 0) ?? time.length
+  return cuts.length ? cuts.map(cut => (cut < 0 ? first : cut)) : [first]
+}
+
+const slowPart = (time: string, cuts: readonly number[], fields: number): string =>
+  time.slice(0, cuts[Math.min(fields, cuts.length - 1)])
+
+/** How many fields the slow part has where that is cheapest. */
+function bestCut(cuts: readonly (readonly number[])[], times: readonly string[]): number {
+  let best = 0
+  let least = Number.POSITIVE_INFINITY
+  for (let fields = 0; fields <= MOST_FIELDS; fields++) {
+    const cost = costOf(cuts, times, fields)
+    if (cost < least) {
+      least = cost
+      best = fields
+    }
+  }
+  return best
+}
+
 /** Tokens, roughly: a changed prefix is a line of its own, and each row has a digit group for three digits. */
-function costOf(times: readonly string[], fields: number): number {
+function costOf(cuts: readonly (readonly number[])[], times: readonly string[], fields: number): number {
   let cost = 0
   let prefix = ''
   let last = ''
-  for (const time of times) {
+  for (let i = 0; i < cuts.length; i++) {
+    const time = times[i]!
     if (time === last) continue
     last = time
-    const slow = slowPart(time, fields)
+    const slow = slowPart(time, cuts[i]!, fields)
     if (slow !== prefix) cost += 3 + slow.length * 0.55
     prefix = slow
     cost += 0.55 * (time.length - slow.length)
   }
   return cost
-}
-
-/** The longest part of `time` that ends behind at most `fields` separators and leaves a fast part. */
-function slowPart(time: string, fields: number): string {
-  let end = 0
-  let seen = 0
-  for (let i = 0; i < time.length; i++) {
-    const digit = isDigit(time, i)
-    if (digit && !isDigit(time, i - 1) && seen <= fields && tailFits(time, i)) end = i
-    if (!digit && isDigit(time, i - 1)) seen++
-  }
-  if (end === 0 && !tailFits(time, 0)) return time.slice(0, firstFit(time))
-  return time.slice(0, end)
-}
-
-function firstFit(time: string): number {
-  for (let i = 1; i < time.length; i++) if (isDigit(time, i) && !isDigit(time, i - 1) && tailFits(time, i)) return i
-  return time.length
 }
 
 const tailFits = (time: string, at: number) => isDigit(time, at) && time.indexOf(' ', at) < 0
