@@ -49,6 +49,6 @@ describe('what the README names is there', () => {
       )
     ).join('')
     for (const [flag] of readme.matchAll(/--[a-z][a-z-]+/g))
-      if (!['--help'].includes(flag)) expect(known).toContain(flag)
+      if (!['--help', '--version'].includes(flag)) expect(known).toContain(flag)
   })
 })
