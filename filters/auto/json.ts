@@ -55,7 +55,7 @@ function parses(text: string): boolean {
 }
 
 /** What may come next, and the token kinds that are it: a bracket, a comma, a colon, `"` for a string, `0` for a scalar. */
-const MAY_COME = {
+export const MAY_COME = {
   value: '{["0',
   'value or end': '{["0]',
   name: '"',
@@ -63,7 +63,7 @@ const MAY_COME = {
   colon: ':',
   next: ',}]',
 } as const
-type Expected = keyof typeof MAY_COME
+export type Expected = keyof typeof MAY_COME
 
 const TOKEN = /[ \t\r\n]*(?:([{}[\],:])|"(?:[^"\\\n]|\\.)*"|(-?\d[\d.eE+-]*|true|false|null))/y
 /** A token that the prefix's end cut in two, or none at all. */

@@ -1,3 +1,4 @@
+import { type Expected, MAY_COME } from '../auto/json.ts'
 import type { Signal } from '../filter.ts'
 
 /** Where reading stopped: one past the container where `ok`, else where the text is no JSON. */
@@ -8,17 +9,6 @@ export interface JsonEnd {
 
 /** Deeper containers are not looked for: it bounds what a text of brackets takes. */
 const DEEPEST = 1000
-
-/** What may come next, and the kinds of token that are it: a bracket, a comma, a colon, `"` for a string, `0` for a scalar. */
-const MAY_COME = {
-  value: '{["0',
-  'value or end': '{["0]',
-  name: '"',
-  'name or end': '"}',
-  colon: ':',
-  next: ',}]',
-} as const
-type Expected = keyof typeof MAY_COME
 
 /** Reads the JSON object or array (RFC 8259) that begins at `start`. Iterative; linear in what is read. */
 export function jsonEnd(text: string, start: number, signal: Signal): JsonEnd {
