@@ -1,7 +1,7 @@
 import type { Signal } from '../filter.ts'
 import { CODES, estimate, MOST_SHAPES } from './notation.ts'
 import type { Model, Shape } from './shapes.ts'
-import { type Part, type Source, sequenceOf, type Template, templateOf } from './templates.ts'
+import { type Part, type Source, sequenceOf, type Template, templatesOf } from './templates.ts'
 import { View } from './view.ts'
 
 /** How a column is written. `rule` columns have no cells: rows that break the rule say so at their end. */
@@ -138,7 +138,7 @@ function derivedFrom(
   const codecs = [...simple]
   const rows = shape.rows.length
   const affixed = views.map((view, i) =>
-    isOpen(codecs[i]!, view) && view.allStrings ? templateOf(view.texts, [], shape.places) : undefined,
+    isOpen(codecs[i]!, view) && view.allStrings ? templatesOf(view.texts, [], shape.places) : [],
   )
   const needed = new Set<number>()
   const order = views
@@ -164,8 +164,8 @@ function derivedFrom(
     }
     signal.throwIfAborted(rows * 2)
     const strings = stringsOf(view)
-    const template = strings && templateOf(strings, sources, shape.places)
-    const best = better(view, codecs[i]!, [template, affixed[i]])
+    const templates = strings ? templatesOf(strings, sources, shape.places) : []
+    const best = better(view, codecs[i]!, [...templates, ...affixed[i]!])
     if (!best) continue
     codecs[i] = { kind: 'template', template: best, number: false }
     for (const part of best.parts)
@@ -184,12 +184,11 @@ function stringsOf(view: View): readonly (string | undefined)[] | undefined {
 const isOpen = (codec: Codec, view: View) =>
   codec.kind === 'plain' || codec.kind === 'letters' || (codec.kind === 'constant' && view.counts.size > 1)
 
-function better(view: View, codec: Codec, templates: readonly (Template | undefined)[]): Template | undefined {
+function better(view: View, codec: Codec, templates: readonly Template[]): Template | undefined {
   let cost = codec.kind === 'constant' ? defaultCostOf(view) : view.plain * 0.97 - 2
   if (codec.kind === 'letters') cost = lettersOf(view)!.cost
   let best: Template | undefined
   for (const template of templates) {
-    if (!template) continue
     const found = templateCost(view, template)
     if (found < cost) [best, cost] = [template, found]
   }

@@ -74,22 +74,27 @@ export class Cursor {
     return this.text.slice(from, this.at)
   }
 
-  /** A column's name as it stands; its parts, as JSON strings, go to `path`. */
+  /** A column's name as it stands; its parts, names as JSON strings and elements as `[0]`, go to `path`. */
   name(path: string[] = [], sign = ''): string {
     const from = this.at
     for (;;) {
       if (this.text[this.at] === '"') path.push(this.quoted())
       else {
         const start = this.at
-        while (this.at < this.text.length && !'.=:#{'.includes(this.text[this.at]!) && this.text[this.at] !== sign)
+        while (this.at < this.text.length && !'.=:#{['.includes(this.text[this.at]!) && this.text[this.at] !== sign)
           this.at++
         path.push(`"${this.text.slice(start, this.at)}"`)
+      }
+      for (ELEMENT.lastIndex = this.at; ELEMENT.test(this.text); ELEMENT.lastIndex = this.at) {
+        path.push(this.text.slice(this.at, ELEMENT.lastIndex))
+        this.at = ELEMENT.lastIndex
       }
       if (!this.next('.')) return this.text.slice(from, this.at)
     }
   }
 }
 
+const ELEMENT = /\[\d\]/y
 const BARE = /[^,;()[\]{}"\n]*/y
 const NESTED = /json[[{]/y
 /** What opens a value that may hold cell signs. */

@@ -10,6 +10,8 @@ import type { Model, Shape } from './shapes.ts'
 export interface Cuts {
   /** Columns by shape: their markers stand in the head. */
   readonly columns: ReadonlyMap<Shape, ReadonlyMap<number, string>>
+  /** Rows that show what their shape's columns leave out. */
+  readonly spared: ReadonlySet<number>
   /** Nodes whose marker stands in their place. */
   readonly values: ReadonlyMap<number, string>
   /** Arrays and maps that keep only some children: 1 by place. */
@@ -23,6 +25,7 @@ export interface Cuts {
 /** Nothing is left out. */
 export const NO_CUTS: Cuts = {
   columns: new Map(),
+  spared: new Set(),
   values: new Map(),
   kept: new Map(),
   reasons: new Map(),

@@ -239,7 +239,7 @@ export class Encoder {
       this.#signal.throwIfAborted()
       const codec = codecs[i]!
       if (!isRule(codec)) cells.push(this.#cell(written, i, row, stop, above))
-      else if ((this.#literally > 0 && codec.kind !== 'gap') || !this.#follows(written, i, codec, row, stop))
+      else if ((this.#literally > 0 && codec.kind !== 'gap') || !this.#follows(written, i, codec, row, node, stop))
         breaks.push(`${names[i]}=${this.#any(shape.columns[i]!.nodes[row]!, stop)}`)
     }
     this.#inRow--
@@ -247,9 +247,9 @@ export class Encoder {
     return cells.join(typeof stop === 'string' ? stop : ',')
   }
 
-  #follows({ shape, codecs }: Written, i: number, codec: Codec, row: number, stop: Stop): boolean {
+  #follows({ shape, codecs }: Written, i: number, codec: Codec, row: number, whole: number, stop: Stop): boolean {
     const node = shape.columns[i]!.nodes[row]!
-    if (codec.kind === 'gap') return node >= 0
+    if (codec.kind === 'gap') return node >= 0 && !this.#cuts.spared.has(whole)
     if (codec.kind === 'template') return this.#fits(codec, codecs, row, stop)
     if (codec.kind !== 'constant' || node < 0 || codec.node < 0) return codec.kind === 'constant' && node === codec.node
     const { value } = this.#model.identity

@@ -1,8 +1,9 @@
 import { type Marker, markerAt } from '../../ccr/marker.ts'
 import { memberPath, stepsOf } from '../../ccr/select.ts'
 
-/** A member's name, a JSON string, as a step of a selector. */
-export const memberStep = (name: string): string => memberPath('', JSON.parse(name) as string)
+/** A member's name, a JSON string, as a step of a selector; an element such as `[0]` is one already. */
+export const memberStep = (name: string): string =>
+  name.startsWith('[') ? name : memberPath('', JSON.parse(name) as string)
 
 /** The marker of rows that a whole line is, or undefined; that of one value may be a row's only cell. */
 export function lineMarker(line: string): Marker | undefined {

@@ -2,11 +2,14 @@ import { NAME } from './notation.ts'
 import type { Column } from './shapes.ts'
 import type { Part } from './templates.ts'
 
-/** A column's name in a table's head: its path with dots, parts in quotes where they need them; `@` is the row itself, `@key` its name. */
+/**
+ * A column's name in a table's head: its path with dots, parts in quotes where they need them, elements of arrays as `[0]`; `@` is the
+ * row itself, `@key` its name.
+ */
 export function columnName({ path, what }: Column, keys: readonly string[]): string {
   if (what === 'element') return String(path[0])
   if (what !== 'member') return what === 'name' ? '@key' : '@'
-  return path.map(key => partName(keys[key]!)).join('.')
+  return path.map((key, i) => (key < 0 ? `[${-1 - key}]` : `${i > 0 ? '.' : ''}${partName(keys[key]!)}`)).join('')
 }
 
 /** A member's name, in its quotes where it needs them. */

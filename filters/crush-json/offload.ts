@@ -2,13 +2,16 @@ import { path } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
 import type { Coded } from './columns.ts'
 import { type Cut, type Cuts, NO_CUTS } from './cuts.ts'
+import { mustKeep, type Reason, wordsOf } from './keep.ts'
 import { isBlob, isKeyName, isOpaque } from './opaque.ts'
-import { STRING } from './parse.ts'
+import { ARRAY, STRING } from './parse.ts'
 import { hasPaths, lastName, pathOf, type Span, spanOf } from './paths.ts'
 import type { Model, Shape } from './shapes.ts'
 
 /** Hashes that a column needs to be worth a marker. */
 const COLUMN_ROWS = 6
+/** Where more than this share of the rows must stay, that tells none from another. */
+const SPARED = 0.25
 /** Children by which maps are searched one by one. */
 const MOST_MEMBERS = 3000
 /** What is left out is at least this share of the text that brings it back. */
@@ -28,11 +31,16 @@ interface Opaque {
 export function offload({ model, coded, lines, context }: Cut): Cuts {
   if (lines || !hasPaths(model)) return NO_CUTS
   const columns = new Map<Shape, Map<number, string>>()
-  for (const { shape, column, hashes, span } of worthwhile(
+  const spared = new Set<number>()
+  const opaque = worthwhile(
     model,
     coded.flatMap(one => opaqueColumns(model, one, context)),
-  )) {
-    const marker = context.omit(path(span.selector), `${hashes} hashes`, 'column of hashes')
+  )
+  for (const { shape } of opaque)
+    if (!columns.has(shape)) for (const row of mustShow(model, shape, context)) spared.add(row)
+  for (const { shape, column, span } of opaque) {
+    const gone = shape.rows.filter((row, i) => shape.columns[column]!.nodes[i]! >= 0 && !spared.has(row)).length
+    const marker = context.omit(path(span.selector), `${gone} hashes`, 'column of hashes')
     columns.set(shape, (columns.get(shape) ?? new Map()).set(column, marker))
   }
   const values = new Map<number, string>()
@@ -43,7 +51,34 @@ export function offload({ model, coded, lines, context }: Cut): Cuts {
     if (isBlob(text))
       values.set(i, context.omit(path(pathOf(model, i)), `${text.length} characters of base64 or hex`, 'blob'))
   }
-  return { ...NO_CUTS, columns, values }
+  return { ...NO_CUTS, columns, spared, values }
+}
+
+/** Rows of a shape that stay whole: those that must stay in any case, or belong to an element that must, if they are few. */
+function mustShow(model: Model, { rows }: Shape, context: FilterContext): readonly number[] {
+  const known = new Map<number, ReadonlyMap<number, Reason>>()
+  const words = wordsOf(context.query)
+  const found = rows.flatMap(row => {
+    const element = elementOf(model, row)
+    if (element < 0) return []
+    const parent = model.parent[element]!
+    let reasons = known.get(parent)
+    if (!reasons) known.set(parent, (reasons = mustKeep(model, parent, words, context.signal)))
+    const reason = reasons.get(model.place[element]!)
+    return reason === undefined || reason === 'first or last' ? [] : [{ row, reason }]
+  })
+  if (found.length <= rows.length * SPARED) return found.map(({ row }) => row)
+  const wrong = found.filter(({ reason }) => reason === 'asked for' || reason === 'error')
+  return wrong.length <= rows.length * SPARED ? wrong.map(({ row }) => row) : []
+}
+
+/** The element of a list, itself or what it stands in, to which a node belongs; -1 where there is none. */
+function elementOf({ nodes, parent, maps }: Model, node: number): number {
+  for (let i = node; i > 0; i = parent[i]!) {
+    const list = parent[i]!
+    if (nodes.size[list]! >= COLUMN_ROWS && (nodes.kind[list] === ARRAY || maps.has(list))) return i
+  }
+  return -1
 }
 
 /** Fetching one hash brings all that its selector names: a few hashes of a large container stay in the text. */

@@ -36,8 +36,9 @@ export function spanOf(model: Model, first: number, last: number): Span {
   return { container, first, last, selector: whole ? selector : `${selector}[${from}:${to}]` }
 }
 
-/** The last name of a column's path. */
-export const lastName = ({ nodes }: Model, names: readonly number[]): string => nodes.keys[names.at(-1)!]!.slice(1, -1)
+/** The last name of a column's path; there is one. */
+export const lastName = ({ nodes }: Model, path: readonly number[]): string =>
+  nodes.keys[path.findLast(key => key >= 0)!]!.slice(1, -1)
 
 /** Can every node be found by its path? Not where an object has one name twice, in whatever escapes. */
 export function hasPaths({ nodes, identity }: Model): boolean {

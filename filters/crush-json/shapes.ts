@@ -5,7 +5,10 @@ import { ARRAY, LITERAL, type Nodes, OBJECT, STRING } from './parse.ts'
 
 /** One column of a shape: a path below the row's object, and for each row the node there (-1 where there is none). */
 export interface Column {
-  /** Key ids; empty for the row itself (`value`) and for its name in a map (`name`); an index for an `element`. */
+  /**
+   * Key ids, and `-1 - i` for the element `i` of an array; empty for the row itself (`value`) and for its name in a map (`name`); an
+   * index for an `element`.
+   */
   readonly path: readonly number[]
   readonly what: 'member' | 'name' | 'value' | 'element'
   readonly nodes: Int32Array
@@ -50,6 +53,8 @@ export function modelOf(nodes: Nodes, signal: Signal): Model {
 
 /** Objects of this many names or fewer are opened in every column that holds nothing else. */
 const SMALL = 3
+/** Elements of an array that is opened where it has as many in every row. */
+const ELEMENTS = 3
 /** Scalars that an array needs at least to be a table of its own. */
 const SCALARS = 6
 /** Scalars that arrays of equal length need to be rows of one table, at least and at most. */
@@ -187,10 +192,29 @@ class Builder {
         table[at.get(nodes.key[child]!)!]![row] = child
     }
     return order.flatMap((key, i) => {
-      const column: Column = { path: [...path, key], what: 'member', nodes: table[i]! }
-      const inner = this.#opened(column)
-      return inner === undefined ? [column] : inner
+      return this.#unfolded({ path: [...path, key], what: 'member', nodes: table[i]! })
     })
+  }
+
+  /** The column, or the columns below it. */
+  #unfolded(column: Column): Column[] {
+    return this.#opened(column) ?? this.#elements(column) ?? [column]
+  }
+
+  /** An array of the same few elements in every row as a column for each: `matches[0].line`. */
+  #elements({ path, nodes: column }: Column): Column[] | undefined {
+    const { kind, size, next } = this.#nodes
+    const { value } = this.#identity
+    const count = column[0]! < 0 ? 0 : size[column[0]!]!
+    if (count === 0 || count > ELEMENTS || path.length > 16) return undefined
+    if (column.some(node => node < 0 || kind[node] !== ARRAY || size[node] !== count)) return undefined
+    if (column.every(node => value[node] === value[column[0]!])) return undefined
+    let nodes = column.map(node => node + 1)
+    return Array.from({ length: count }, (_, at) => {
+      const element: Column = { path: [...path, -1 - at], what: 'member', nodes }
+      nodes = nodes.map(node => next[node]!)
+      return this.#unfolded(element)
+    }).flat()
   }
 
   #opened({ path, nodes: column }: Column): Column[] | undefined {

@@ -3,11 +3,13 @@ import { Cursor } from './cursor.ts'
 import { memberStep } from './gaps.ts'
 import { parseTemplate } from './head.ts'
 import { FLOW, type Stop } from './notation.ts'
+import { type Frame, framesOf } from './row.ts'
 import type { Part } from './templates.ts'
 
 /** A column as its head tells it. */
 export interface Column {
   readonly name: string
+  /** Names as JSON strings, elements as `[0]`. */
   readonly path: readonly string[]
   /** The path as a selector's steps. */
   readonly step: string
@@ -28,6 +30,9 @@ export interface Table {
   readonly columns: readonly Column[]
   readonly names: ReadonlyMap<string, number>
   readonly keyed: boolean
+  /** What stands round each value, and what closes a row. */
+  readonly frames: readonly Frame[]
+  readonly end: string
 }
 
 /** Reads a head, which begins with the sign that parts its cells. */
@@ -52,7 +57,7 @@ export function readHead(text: string, at: number): Table {
       rule: typeof rule === 'string' ? templateRule(rule, names) : rule,
     }
   })
-  return { sign, columns, names, keyed: columns[0]!.what === 'name' }
+  return { sign, columns, names, keyed: columns[0]!.what === 'name', ...framesOf(columns.map(({ path }) => path)) }
 }
 
 /** A column's name and rule; a template is given as its text with its sign, since it may name later columns. */

@@ -30,8 +30,11 @@ export interface Source {
 const SAMPLE = 12
 /** Longer texts, in UTF-16 units, are not searched for other columns. */
 const LONG = 4000
-/** Rows of which more than this share do not fit make no template. */
-const EXCEPTIONS = 0.1
+/** Rows of which more than this share do not fit make no template; where it has no hole, rows that do not fit must name it. */
+const EXCEPTIONS = 0.15
+const RULE_EXCEPTIONS = 0.1
+/** The share of a sample that is most of it. */
+const MOST = 0.8
 
 /** The rule by which `texts` count up, digits inside words included: `event {1+row}: at {10+10*row}`; undefined where there is none. */
 export function sequenceOf(texts: readonly (string | undefined)[], places: Int32Array): Template | undefined {
@@ -68,21 +71,36 @@ export const numberAt = (
   row: number,
 ): string => String(from + step * row).padStart(width, '0')
 
-/** The template that most of `texts` follow: common start and end, and the columns in them. Undefined where there is none. */
-export function templateOf(
+/** Templates that most of `texts` follow: common start and end, and the columns in them. Of all of a sample, and of most of it. */
+export function templatesOf(
   texts: readonly (string | undefined)[],
   sources: readonly Source[],
   places: Int32Array,
-): Template | undefined {
+): readonly Template[] {
   const rows: number[] = []
   for (let row = 0; row < texts.length; row++) if (texts[row] !== undefined) rows.push(row)
-  if (rows.length < 2 || rows.length < texts.length * 0.8) return undefined
+  if (rows.length < 2 || rows.length < texts.length * 0.8) return []
   const sample = spread(rows, SAMPLE)
-  const long = sample.some(row => texts[row]!.length > LONG)
-  const pieces = long
-    ? [texts[sample[0]!]!]
-    : tokenise(texts, sample, [...sources, ...rowNumbers(texts, sample, places)])
-  return fitted(texts, pieces, sample) ?? fitted(texts, pieces, rows)
+  const piecesOf = (some: readonly number[]) =>
+    some.some(row => texts[row]!.length > LONG)
+      ? [texts[some[0]!]!]
+      : tokenise(texts, some, [...sources, ...rowNumbers(texts, some, places)])
+  const pieces = piecesOf(sample)
+  const found = [fitted(texts, pieces, sample) ?? fitted(texts, pieces, rows)]
+  const most = majority(texts, sample)
+  if (most) found.push(fitted(texts, piecesOf(most), most))
+  return found.filter(template => template !== undefined)
+}
+
+/** Those of the sampled rows that begin like the one in the middle of the alphabet, if they are most and begin alike further than all do. */
+function majority(texts: readonly (string | undefined)[], sample: readonly number[]): readonly number[] | undefined {
+  if (sample.length < SAMPLE) return undefined
+  const sorted = sample.toSorted((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a] === texts[b] ? a - b : 1))
+  const pivot = texts[sorted[sorted.length >> 1]!]!
+  const shared = sample.map(row => common(pivot, texts[row]!, 0, pivot.length))
+  const most = shared.toSorted((a, b) => b - a)[Math.ceil(sample.length * MOST) - 1]!
+  if (most <= Math.min(...shared)) return undefined
+  return sample.filter((_, i) => shared[i]! >= most)
 }
 
 function spread(rows: readonly number[], count: number): number[] {
@@ -181,8 +199,11 @@ function fitted(
   const start = taken(pieces, left)
   const ends = takenBack(back, right)
   if (start.length + ends.length === 0) return undefined
+  // One text for all is a constant.
+  if (whole && pieces.every(piece => typeof piece === 'string')) return undefined
   const own = texts.map((text, row) => (text === undefined ? undefined : ownPart(text, start, ends, row, whole)))
-  if (own.filter(part => part === undefined).length > texts.length * EXCEPTIONS) return undefined
+  const odd = own.filter(part => part === undefined).length
+  if (odd > texts.length * (whole ? RULE_EXCEPTIONS : EXCEPTIONS)) return undefined
   const hole: Part[] = whole ? [] : [{ kind: 'hole' }]
   const parts = joined([...start.map(asPart), ...hole, ...ends.map(asPart)])
   const cells = parts.flatMap(part =>

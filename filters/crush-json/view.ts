@@ -45,7 +45,9 @@ export class View {
     this.allLiterals = literals === this.ids.length
     this.plain = sum
     this.name =
-      column.what !== 'member' ? 1 : column.path.reduce((cost, key) => cost + estimate(nodes.keys[key]!) - 1, 1)
+      column.what !== 'member'
+        ? 1
+        : column.path.reduce((cost, key) => cost + (key < 0 ? 3 : estimate(nodes.keys[key]!) - 1), 1)
   }
 
   /** The most frequent value, its first row and how often it occurs. */
