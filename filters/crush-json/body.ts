@@ -19,6 +19,8 @@ export interface Body {
 const GAP_HEAD = 40
 /** Shares of the rows that need not stay, tried in turn where there is a budget. */
 const SHARES = [0.5, 0.25, 0.12, 0.06, 0.03, 0.01, 0]
+/** The share of a text's tokens that is few enough to leave all rows in. */
+const AIM = 0.05
 /** The share that aggressive mode keeps to show what the others look like. */
 const REPRESENTATIVES = 0.03
 
@@ -47,15 +49,26 @@ function mildest(cut: Cut, whole: Body, written: (cuts: Cuts) => Body): Body {
   const offloaded = columns === NO_CUTS ? whole : better(written(columns), whole, context)
   if (fits(offloaded, context)) return offloaded
   if (context.budget === undefined)
-    return context.mode === 'balanced'
-      ? offloaded
-      : better(written(dropRows(cut, columns, REPRESENTATIVES)), offloaded, context)
+    return context.mode === 'balanced' ? offloaded : fewest(cut, columns, offloaded, written)
   let last = offloaded
   for (const share of SHARES) {
     last = written(dropRows(cut, columns, share))
     if (fits(last, context)) break
   }
   return last
+}
+
+/** Aggressive mode: without columns of numbers, where that does; else without rows. */
+function fewest(cut: Cut, columns: Cuts, whole: Body, written: (cuts: Cuts) => Body): Body {
+  const { context, model } = cut
+  const aim = context.count(model.nodes.text) * AIM
+  if (context.count(whole.text) <= aim) return whole
+  const numbers = offload(cut, true)
+  if (numbers.columns.size > columns.columns.size || columns === NO_CUTS) {
+    const body = written(numbers)
+    if (context.count(body.text) + GAP_HEAD <= aim) return body
+  }
+  return better(written(dropRows(cut, columns, REPRESENTATIVES)), whole, context)
 }
 
 const fits = ({ text }: Body, { budget, count }: FilterContext): boolean =>

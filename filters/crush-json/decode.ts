@@ -386,8 +386,8 @@ class Decoder {
 }
 
 const SHAPE = /^([A-Z]{1,2})[,| ]/
-const REF = /^&(\d{1,4})=/
-const REF_AT = /&(\d{1,4})/y
+const REF = /^&([a-z]{1,2})=/
+const REF_AT = /&([a-z]{1,2})/y
 const TABLE = /^@(\d{1,9})([[{])(\d{1,9})(\*?)[\]}]/
 const CALL = /^([A-Z]{1,2})\[/
 const CALL_AT = /([A-Z]{1,2})([([{])/y

@@ -1,4 +1,4 @@
-import { endsAt, estimate, printString, type Stop } from './notation.ts'
+import { endsAt, estimate, letters, printString, type Stop } from './notation.ts'
 import type { Model } from './shapes.ts'
 
 /** What the encoder asks before it writes a value out. */
@@ -17,7 +17,7 @@ const WORTH = 6
 const MOST_PREFIXES = 8
 /** Strings that are looked at for common beginnings, and beginnings of each. */
 const MOST_STRINGS = 4000
-const MOST_CUTS = 10
+const MOST_CUTS = 14
 
 /** Counts what a first pass writes, so that a second one can write it once. */
 export class Survey implements Dictionary {
@@ -95,7 +95,7 @@ function bestPrefix(strings: readonly (readonly [string, number])[]): string | u
   for (const [raw, count] of strings) {
     let cuts = 0
     for (let at = 10; at < raw.length && at < 160 && cuts < MOST_CUTS; at++) {
-      if (!BOUNDARY.has(raw[at]!) || raw.charCodeAt(at - 1) === 0x5c || isTime(raw, at)) continue
+      if (!isBoundary(raw, at) || raw.charCodeAt(at - 1) === 0x5c || isTime(raw, at)) continue
       cuts++
       const prefix = raw.slice(0, at)
       counts.set(prefix, (counts.get(prefix) ?? 0) + count)
@@ -113,7 +113,13 @@ function bestPrefix(strings: readonly (readonly [string, number])[]): string | u
 /** A time of day is not to be taken apart. */
 const isTime = (raw: string, at: number) => raw[at] === ':' && /[T :]\d\d$/.test(raw.slice(at - 3, at))
 
+/** A beginning ends before a sign, or before a number. */
+const isBoundary = (raw: string, at: number) =>
+  BOUNDARY.has(raw[at]!) || (isDigit(raw.charCodeAt(at)) && !NUMBER.has(raw[at - 1]!))
+
 const BOUNDARY = new Set('/:?#@ ')
+const NUMBER = new Set('0123456789.,:-+/')
+const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39
 
 interface Entry {
   /** A container, or -1 for a string. */
@@ -121,7 +127,7 @@ interface Entry {
   readonly text: string
 }
 
-/** `&1` for the dictionary's entries. */
+/** `&a` for the dictionary's entries. */
 export class References implements Dictionary {
   readonly #value: Int32Array
   readonly #strings = new Map<string, string>()
@@ -141,7 +147,7 @@ export class References implements Dictionary {
   }
 
   #add(entry: Entry): string {
-    return `&${this.#entries.push(entry)}`
+    return refOf(this.#entries.push(entry) - 1)
   }
 
   string(raw: string, stop: Stop): string | undefined {
@@ -152,7 +158,7 @@ export class References implements Dictionary {
       // JSON text is better read as such.
       if (/^[{[]/.test(prefix)) return undefined
       const rest = raw.slice(prefix.length)
-      return endsAt(rest, stop) || /^\d/.test(rest) ? undefined : this.#used(ref) + rest
+      return endsAt(rest, stop) || /^[a-z]/.test(rest) ? undefined : this.#used(ref) + rest
     }
     return undefined
   }
@@ -169,7 +175,7 @@ export class References implements Dictionary {
 
   /** Without what was hardly used, since it stands inside other entries; undefined where all was. */
   pruned(): References | undefined {
-    const stays = this.#entries.filter((_, i) => (this.#uses.get(`&${i + 1}`) ?? 0) > 1)
+    const stays = this.#entries.filter((_, i) => (this.#uses.get(refOf(i)) ?? 0) > 1)
     if (stays.length === this.#entries.length) return undefined
     const prefixes = this.#prefixes.map(([text]) => text)
     const isPrefix = ({ node, text }: Entry) => node < 0 && !this.#strings.has(text) && prefixes.includes(text)
@@ -182,9 +188,11 @@ export class References implements Dictionary {
   }
 
   lines(write: (node: number) => string): readonly string[] {
-    return this.#entries.map(({ node, text }, i) => `&${i + 1}=${node >= 0 ? write(node) : printString(text, '\n')}`)
+    return this.#entries.map(({ node, text }, i) => `${refOf(i)}=${node >= 0 ? write(node) : printString(text, '\n')}`)
   }
 }
+
+const refOf = (entry: number) => `&${letters(entry).toLowerCase()}`
 
 /** Writes everything out: the entries of a dictionary themselves are made of no others. */
 export const NO_REFERENCES: Dictionary = {

@@ -1,10 +1,11 @@
 import type { Signal } from '../filter.ts'
 import { BAD_WORDS, type Field, hasPlace, isError } from './errors.ts'
+import { oddNames } from './odd.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
 import type { Model } from './shapes.ts'
 
 /** Why a row must stay, most pressing first. */
-export const REASONS = ['asked for', 'error', 'outlier', 'rare', 'first or last'] as const
+export const REASONS = ['asked for', 'error', 'outlier', 'rare', 'beside an error', 'first or last'] as const
 export type Reason = (typeof REASONS)[number]
 
 /** Rows of one array or map that stay in every lossy form, by their place. O(nodes below it). */
@@ -15,25 +16,28 @@ export function mustKeep(model: Model, parent: number, words: readonly string[],
   const kept = new Map<number, Reason>()
   const keep = (place: number, reason: Reason) => void (kept.has(place) || kept.set(place, reason))
   for (const place of asked(rows, words)) keep(place, 'asked for')
-  for (const place of failures(rows)) keep(place, 'error')
+  const wrong = failures(rows)
+  for (const place of wrong) keep(place, 'error')
   for (const place of broken(model, parent)) keep(place, 'rare')
+  for (const place of branches(model, parent)) keep(place, 'outlier')
   for (const [name, cells] of columnsOf(rows)) {
     signal.throwIfAborted(cells.length)
     for (const place of outliers(cells)) keep(place, 'outlier')
     for (const place of rareValues(cells, rows.length, name)) keep(place, 'rare')
   }
+  if (wrong.length <= rows.length * FEW_ERRORS)
+    for (const place of wrong) for (const next of [place - 1, place + 1]) if (rows[next]) keep(next, 'beside an error')
+  for (const place of oddNames(model, parent, signal)) keep(place, 'rare')
   for (const place of [0, 1, 2, rows.length - 2, rows.length - 1])
     if (place >= 0 && place < rows.length) keep(place, 'first or last')
   return kept
 }
 
-/** Rows that tell of errors, those beside them where they are few, and the places in source text that some rows name. */
+/** Rows that tell of errors, and those that name places in source text if they are few. */
 function failures(rows: readonly (readonly Field[])[]): number[] {
   const wrong = rows.flatMap((fields, place) => (fields.some(isError) ? [place] : []))
   const named = rows.flatMap((fields, place) => (fields.some(hasPlace) ? [place] : []))
-  const beside = wrong.length <= rows.length * FEW_ERRORS ? wrong.flatMap(place => [place - 1, place + 1]) : []
-  const all = [...wrong, ...(named.length <= rows.length * FEW_ERRORS ? named : []), ...beside]
-  return all.filter(place => place >= 0 && place < rows.length)
+  return named.length <= rows.length * FEW_ERRORS ? [...wrong, ...named] : wrong
 }
 
 const FEW_ERRORS = 0.1
@@ -47,6 +51,18 @@ function broken({ nodes }: Model, parent: number): number[] {
   const few = places.length <= Math.max(5, place * 0.05)
   return places.filter(({ node }) => few || BAD_WORDS.test(nodes.source(node).slice(0, 2000))).map(found => found.place)
 }
+
+/** Rows that hold far more than the others do, if they are few: folders among files. What they hold is cut on its own. */
+function branches({ nodes }: Model, parent: number): number[] {
+  const sizes: number[] = []
+  for (let row = parent + 1; row < nodes.next[parent]!; row = nodes.next[row]!) sizes.push(nodes.next[row]! - row)
+  const middle = median(Float64Array.from(sizes))
+  const large = sizes.flatMap((size, place) => (size > BRANCH * middle ? [place] : []))
+  return large.length <= Math.max(MOST_OUTLIERS, sizes.length * FEW_ERRORS) ? large : []
+}
+
+/** Times as many values as the row in the middle has. */
+const BRANCH = 5
 
 /** Scalars of a row that are looked at; the rest of a very large row is not. */
 const MOST_FIELDS = 200

@@ -24,7 +24,7 @@ const SHAPE = /^[A-Z]{1,2}[,| ]/
 const TABLE = /^@\d{1,9}[[{]\d/
 
 const MARKS: readonly (readonly [RegExp, string])[] = [
-  [/^&1=/m, '&1 as defined'],
+  [/^&a=/m, '&a as defined'],
   [/[\n,| ]\^(?=[\n,| ]|$)/, '^ as above'],
   [/[\n,| =(;]~(?=[\n,| );\]]|$)/, '~ absent'],
   [/json[[{]/, 'json{ a string of JSON text'],

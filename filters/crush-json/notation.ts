@@ -3,7 +3,7 @@ import { isLiteral } from './parse.ts'
 /**
  * The body's notation, as the reader sees it:
  *
- *   &1=https://api.github.com/repos/o/r     a dictionary: &1 alone is this value, &1/pulls begins with it
+ *   &a=https://api.github.com/repos/o/r     a dictionary: &a alone is this value, &a/pulls begins with it
  *   A|login|id|url:https://x/{login}|type=User   a shape: what its objects have in common; the sign after its name parts its cells
  *   {total:2,user:A(ann,7),rows:@1}         the skeleton: JSON with quotes only where they are needed
  *   @1[300]|a|b:T{}Z|c=x|d{a=on;b=off}      a table of 300 rows: `b` fills the hole, `c` is always x, `d` takes codes
@@ -11,7 +11,7 @@ import { isLiteral } from './parse.ts'
  *   A[ann,7;bob,8]  A{k,ann,7}              an array of A, an object of A (its names come first)
  *   json{a:1}                               a string that is this JSON text
  *
- * What stands in a definition (&1, a code, a constant) is literal, and so is a cell that other columns are made of: no reader has to
+ * What stands in a definition (&a, a code, a constant) is literal, and so is a cell that other columns are made of: no reader has to
  * look twice. Strings stand as their JSON source without quotes, so that every escape survives.
  */
 /** What ends a bare value inside parentheses, brackets and braces. */
@@ -51,7 +51,7 @@ export const endsAt = (raw: string, stop: Stop): boolean =>
 export const printString = (raw: string, stop: Stop, typed = false): string =>
   isBare(raw, stop, typed) ? raw : `"${raw}"`
 
-const CALL = /^(?:[A-Z]{1,2}[([{]|[&@]\d|json[[{])/
+const CALL = /^(?:[A-Z]{1,2}[([{]|&[a-z]|@\d|json[[{])/
 /** A member's name that needs no quotes anywhere. */
 export const NAME = /^[A-Za-z_$][\w$-]*$/
 

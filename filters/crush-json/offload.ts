@@ -4,7 +4,7 @@ import type { Coded } from './columns.ts'
 import { type Cut, type Cuts, NO_CUTS } from './cuts.ts'
 import { mustKeep, type Reason, wordsOf } from './keep.ts'
 import { isBlob, isKeyName, isOpaque } from './opaque.ts'
-import { ARRAY, STRING } from './parse.ts'
+import { ARRAY, LITERAL, type Nodes, STRING } from './parse.ts'
 import { hasPaths, lastName, pathOf, type Span, spanOf } from './paths.ts'
 import type { Model, Shape } from './shapes.ts'
 
@@ -14,8 +14,9 @@ const COLUMN_ROWS = 6
 const SPARED = 0.25
 /** Children by which maps are searched one by one. */
 const MOST_MEMBERS = 3000
-/** What is left out is at least this share of the text that brings it back. */
+/** What is left out is at least this share of the text that brings it back; of numbers, whose rows would go otherwise, this. */
 const WORTH = 1 / 40
+const NUMBERS_WORTH = 1 / 100
 
 /** A column that may go. */
 interface Opaque {
@@ -27,24 +28,27 @@ interface Opaque {
   readonly span: Span
 }
 
-/** Columns of hashes, and single blobs. Not in NDJSON, whose cells have no selectors. */
-export function offload({ model, coded, lines, context }: Cut): Cuts {
+/** Columns of hashes, and single blobs; with `numbers`, columns of measured ones too. Not in NDJSON, whose cells have no selectors. */
+export function offload({ model, coded, lines, context }: Cut, numbers = false): Cuts {
   if (lines || !hasPaths(model)) return NO_CUTS
+  const { nodes } = model
   const columns = new Map<Shape, Map<number, string>>()
   const spared = new Set<number>()
   const opaque = worthwhile(
     model,
-    coded.flatMap(one => opaqueColumns(model, one, context)),
+    numbers ? NUMBERS_WORTH : WORTH,
+    coded.flatMap(one => opaqueColumns(model, one, numbers ? isNoise : isHash, context)),
   )
   for (const { shape } of opaque)
     if (!columns.has(shape)) for (const row of mustShow(model, shape, context)) spared.add(row)
   for (const { shape, column, span } of opaque) {
-    const gone = shape.rows.filter((row, i) => shape.columns[column]!.nodes[i]! >= 0 && !spared.has(row)).length
-    const marker = context.omit(path(span.selector), `${gone} hashes`, 'column of hashes')
+    const cells = shape.columns[column]!.nodes
+    const gone = shape.rows.filter((row, i) => cells[i]! >= 0 && !spared.has(row)).length
+    const what = cells.some(node => node >= 0 && nodes.kind[node] === STRING) ? 'hashes' : 'numbers'
+    const marker = context.omit(path(span.selector), `${gone} ${what}`, `column of ${what}`)
     columns.set(shape, (columns.get(shape) ?? new Map()).set(column, marker))
   }
   const values = new Map<number, string>()
-  const { nodes } = model
   for (let i = 0; i < nodes.count; i++) {
     if (nodes.kind[i] !== STRING || nodes.end[i]! - nodes.start[i]! < 400) continue
     const text = nodes.source(i).slice(1, -1)
@@ -54,10 +58,15 @@ export function offload({ model, coded, lines, context }: Cut): Cuts {
   return { ...NO_CUTS, columns, spared, values }
 }
 
+/** Why a row stays whole, without a budget and with one. */
+const WHOLE: ReadonlySet<Reason> = new Set<Reason>(['asked for', 'error', 'outlier', 'rare'])
+const ASKED: ReadonlySet<Reason> = new Set<Reason>(['asked for'])
+
 /** Rows of a shape that stay whole: those that must stay in any case, or belong to an element that must, if they are few. */
 function mustShow(model: Model, { rows }: Shape, context: FilterContext): readonly number[] {
   const known = new Map<number, ReadonlyMap<number, Reason>>()
   const words = wordsOf(context.query)
+  const whole = context.budget === undefined ? WHOLE : ASKED
   const found = rows.flatMap(row => {
     const element = elementOf(model, row)
     if (element < 0) return []
@@ -65,10 +74,10 @@ function mustShow(model: Model, { rows }: Shape, context: FilterContext): readon
     let reasons = known.get(parent)
     if (!reasons) known.set(parent, (reasons = mustKeep(model, parent, words, context.signal)))
     const reason = reasons.get(model.place[element]!)
-    return reason === undefined || reason === 'first or last' ? [] : [{ row, reason }]
+    return reason !== undefined && whole.has(reason) ? [{ row, reason }] : []
   })
   if (found.length <= rows.length * SPARED) return found.map(({ row }) => row)
-  const wrong = found.filter(({ reason }) => reason === 'asked for' || reason === 'error')
+  const wrong = found.filter(({ reason }) => reason !== 'outlier' && reason !== 'rare')
   return wrong.length <= rows.length * SPARED ? wrong.map(({ row }) => row) : []
 }
 
@@ -82,16 +91,25 @@ function elementOf({ nodes, parent, maps }: Model, node: number): number {
 }
 
 /** Fetching one hash brings all that its selector names: a few hashes of a large container stay in the text. */
-function worthwhile({ nodes }: Model, found: readonly Opaque[]): readonly Opaque[] {
+function worthwhile({ nodes }: Model, worth: number, found: readonly Opaque[]): readonly Opaque[] {
   const units = new Map<number, number>()
   for (const { span, units: more } of found) units.set(span.container, (units.get(span.container) ?? 0) + more)
   return found.filter(({ span }) => {
     const fetched = nodes.end[span.last]! - nodes.start[span.first]!
-    return units.get(span.container)! >= fetched * WORTH
+    return units.get(span.container)! >= fetched * worth
   })
 }
 
-function opaqueColumns(model: Model, { shape, codecs }: Coded, context: FilterContext): Opaque[] {
+/** Is a value of the kind that may go? */
+type Test = (nodes: Nodes, node: number) => boolean
+
+const isHash: Test = (nodes, node) => nodes.kind[node] === STRING && isOpaque(nodes.source(node).slice(1, -1))
+
+/** A measured number: a reader asks for the large and the small ones. */
+const isNoise: Test = (nodes, node) =>
+  isHash(nodes, node) || (nodes.kind[node] === LITERAL && /^-?\d{1,15}\.\d{2}/.test(nodes.source(node)))
+
+function opaqueColumns(model: Model, { shape, codecs }: Coded, test: Test, context: FilterContext): Opaque[] {
   if (shape.rows.length < COLUMN_ROWS || (shape.keyed && shape.rows.length > MOST_MEMBERS)) return []
   const needed = new Set(
     codecs
@@ -103,14 +121,14 @@ function opaqueColumns(model: Model, { shape, codecs }: Coded, context: FilterCo
     const codec = codecs[i]!
     const open = codec.kind === 'plain' || (codec.kind === 'template' && codec.template.hasHole)
     if (!open || column.what !== 'member' || needed.has(i) || isKeyName(lastName(model, column.path))) continue
-    const opaque = hashesOf(model, column.nodes, context)
+    const opaque = opaqueCells(model, column.nodes, test, context)
     if (opaque) found.push({ shape, column: i, ...opaque })
   }
   return found
 }
 
-/** What nearly all of a column's values are, if that is hashes. */
-function hashesOf(model: Model, column: Int32Array, { signal }: FilterContext) {
+/** What nearly all of a column's values are, if those may go. */
+function opaqueCells(model: Model, column: Int32Array, test: Test, { signal }: FilterContext) {
   const { nodes, identity } = model
   const distinct = new Set<number>()
   let [hashes, units, present] = [0, 0, 0]
@@ -122,7 +140,7 @@ function hashesOf(model: Model, column: Int32Array, { signal }: FilterContext) {
     first = Math.min(first, node)
     last = Math.max(last, node)
     distinct.add(identity.value[node]!)
-    if (nodes.kind[node] !== STRING || !isOpaque(nodes.source(node).slice(1, -1))) continue
+    if (!test(nodes, node)) continue
     hashes++
     units += nodes.end[node]! - nodes.start[node]!
   }
