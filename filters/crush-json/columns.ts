@@ -104,7 +104,16 @@ function defaultCost(view: View, top: { id: number; count: number; row: number }
 /** Fewer cells than this share are better helped by the document's dictionary. */
 const LETTERED = 0.75
 
+/** What was worked out of a view before: a shape's codecs are chosen in several rounds. */
+const lettered = new WeakMap<View, ReturnType<typeof chooseLetters>>()
+const templated = new WeakMap<Template, number>()
+
 function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
+  if (!lettered.has(view)) lettered.set(view, chooseLetters(view))
+  return lettered.get(view)
+}
+
+function chooseLetters(view: View): { codec: Codec; cost: number } | undefined {
   const rows = view.ids.length
   if (rows < 4 || view.counts.size > Math.max(200, rows / 2)) return undefined
   const gain = (id: number) => (view.counts.get(id)! - 1) * (view.costs[view.first.get(id)!]! - 2) - 3
@@ -112,8 +121,8 @@ function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
     .filter(id => id >= 0 && gain(id) > 0 && view.texts[view.first.get(id)!] !== undefined)
     .sort((a, b) => gain(b) - gain(a) || a - b)
     .slice(0, CODES.length)
-  const lettered = entries.reduce((sum, id) => sum + view.counts.get(id)!, 0)
-  if (lettered < rows * LETTERED) return undefined
+  const covered = entries.reduce((sum, id) => sum + view.counts.get(id)!, 0)
+  if (covered < rows * LETTERED) return undefined
   const byFirst = entries.sort((a, b) => view.first.get(a)! - view.first.get(b)!)
   const letters = new Map(byFirst.map((id, i) => [id, CODES[i]!]))
   let cost = 4
@@ -195,7 +204,13 @@ function better(view: View, codec: Codec, templates: readonly Template[]): Templ
   return best
 }
 
-function templateCost(view: View, { parts, own, hasHole }: Template): number {
+function templateCost(view: View, template: Template): number {
+  let cost = templated.get(template)
+  if (cost === undefined) templated.set(template, (cost = costOf(view, template)))
+  return cost
+}
+
+function costOf(view: View, { parts, own, hasHole }: Template): number {
   let cost = parts.reduce((sum, part: Part) => sum + (typeof part === 'string' ? estimate(part) : 3), 1)
   for (const [row, text] of own.entries()) {
     if (text === undefined) cost += view.costs[row]! + (hasHole ? 2 : view.name + 2)

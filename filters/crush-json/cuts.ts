@@ -8,6 +8,8 @@ import type { Model, Shape } from './shapes.ts'
 
 /** What is left out of a document, and the markers that stand for it. */
 export interface Cuts {
+  /** UTF-16 units that columns and values leave out. */
+  readonly units: number
   /** Columns by shape: their markers stand in the head. */
   readonly columns: ReadonlyMap<Shape, ReadonlyMap<number, string>>
   /** Rows that show what their shape's columns leave out. */
@@ -24,6 +26,7 @@ export interface Cuts {
 
 /** Nothing is left out. */
 export const NO_CUTS: Cuts = {
+  units: 0,
   columns: new Map(),
   spared: new Set(),
   values: new Map(),

@@ -40,6 +40,7 @@ class Decoder {
   #depth = 0
   readonly gaps: string[] = []
   readonly #gap: (where: Selector) => string
+  readonly #constants = new Map<Rule, string>()
   /** The selector's steps that lead to the value that is read. */
   readonly #steps: string[] = []
 
@@ -147,9 +148,10 @@ class Decoder {
     return pathSelector(`$${this.#steps.join('')}`)
   }
 
-  #below<T>(step: string, read: () => T): T {
+  /** A value one step further down. A throw ends all, so that the steps need no care. */
+  #valueBelow(step: string, place: number): string {
     this.#steps.push(step)
-    const value = read()
+    const value = this.#value(FLOW, place)
     this.#steps.pop()
     return value
   }
@@ -161,7 +163,7 @@ class Decoder {
       if (members.length > 0) this.#in.expect(',')
       const name = this.#in.text[this.#in.at] === '"' ? this.#in.quoted() : `"${this.#in.bare(':')}"`
       this.#in.expect(':')
-      members.push(`${name}:${this.#below(memberStep(name), () => this.#value(FLOW, -1))}`)
+      members.push(`${name}:${this.#valueBelow(memberStep(name), -1)}`)
     }
     return `{${members.join(',')}}`
   }
@@ -173,8 +175,7 @@ class Decoder {
     while (!this.#in.next(']')) {
       if (elements.length > 0) this.#in.expect(',')
       const size = gapSize(markerAt(this.#in.text, this.#in.at))
-      const at = place
-      elements.push(this.#below(`[${at}]`, () => this.#value(FLOW, at)))
+      elements.push(this.#valueBelow(`[${place}]`, place))
       place += size ?? 1
     }
     return elements
@@ -203,13 +204,11 @@ class Decoder {
 
   #inlineRows(shape: Table, close: string): string[] {
     const rows: string[] = []
-    do
-      rows.push(
-        this.#below(shape.keyed ? '' : `[${rows.length}]`, () =>
-          rowJson(shape, this.#cells(shape, FLOW, rows.length).values),
-        ),
-      )
-    while (this.#in.next(';'))
+    do {
+      this.#steps.push(shape.keyed ? '' : `[${rows.length}]`)
+      rows.push(rowJson(shape, this.#cells(shape, FLOW, rows.length).values))
+      this.#steps.pop()
+    } while (this.#in.next(';'))
     this.#in.expect(close)
     return rows
   }
@@ -233,8 +232,9 @@ class Decoder {
       const marker = lineMarker(this.#in.text)
       const place = i
       if (marker) above.clear()
-      const step = (own?.keyed ?? open === '{') ? '' : `[${place}]`
-      rows.push(marker ? this.#missing(marker.where) : this.#below(step, () => this.#line(own, place, above)))
+      this.#steps.push((own?.keyed ?? open === '{') ? '' : `[${place}]`)
+      rows.push(marker ? this.#missing(marker.where) : this.#line(own, place, above))
+      this.#steps.pop()
       i += gapSize(marker) ?? 1
     }
     this.#in.begin(text, at)
@@ -262,16 +262,16 @@ class Decoder {
     const sign = typeof stop === 'string' ? stop : ','
     const values: (string | undefined)[] = new Array(shape.columns.length)
     const own: (string | undefined)[] = new Array(shape.columns.length)
-    const set = new Set<number>()
+    const set: boolean[] = new Array(shape.columns.length)
     let first = true
-    this.#steps.push('')
-    for (const [i, { rule, step }] of shape.columns.entries()) {
-      if (rule.kind === 'gap' || rule.kind === 'constant' || (rule.kind === 'template' && !rule.hasHole)) continue
+    const depth = this.#steps.push('', '') - 1
+    for (const i of shape.cells) {
+      const { rule, step } = shape.columns[i]!
       if (!first) this.#in.expect(sign)
       first = false
-      if (this.#below(step, () => this.#cell(rule, i, stop, values, own, above))) set.add(i)
-      if (shape.keyed && i === 0)
-        this.#steps[this.#steps.length - 1] = memberStep(this.#rowName(shape, values, own, place))
+      this.#steps[depth] = step
+      set[i] = this.#cell(rule, i, stop, values, own, above)
+      if (shape.keyed && i === 0) this.#steps[depth - 1] = memberStep(this.#rowName(shape, values, own, place))
     }
     while (this.#in.at < this.#in.text.length && (first || this.#in.text[this.#in.at] === sign) && !this.#atEnd(stop)) {
       if (!first) this.#in.expect(sign)
@@ -279,11 +279,12 @@ class Decoder {
       const i = shape.names.get(this.#in.name())
       if (i === undefined) throw new RangeError('a rule of no column is broken')
       this.#in.expect('=')
-      values[i] = this.#below(shape.columns[i]!.step, () => this.#cellValue(stop))
-      set.add(i)
+      this.#steps[depth] = shape.columns[i]!.step
+      values[i] = this.#cellValue(stop)
+      set[i] = true
     }
     this.#derive(shape, place, values, own, set)
-    this.#steps.pop()
+    this.#steps.length = depth - 1
     return { values, own }
   }
 
@@ -366,22 +367,35 @@ class Decoder {
   }
 
   #derive(
-    shape: Table,
+    { columns, rules, templates }: Table,
     place: number,
     values: (string | undefined)[],
     own: (string | undefined)[],
-    set: ReadonlySet<number>,
+    set: readonly boolean[],
   ): void {
-    for (const [i, { rule, step }] of shape.columns.entries()) {
-      if (set.has(i)) continue
-      if (rule.kind === 'constant') values[i] = this.#below(step, () => this.#valueOf(rule.text, rule.stop))
-      else if (rule.kind === 'gap') values[i] = this.#below(step, () => this.#missing(this.#here()))
+    for (const at of rules) {
+      if (set[at]) continue
+      const { rule, step } = columns[at]!
+      this.#steps[this.#steps.length - 1] = step
+      values[at] = rule.kind === 'constant' ? this.#constant(rule) : this.#missing(this.#here())
     }
-    for (const [i, { rule }] of shape.columns.entries()) {
-      if (rule.kind !== 'template' || set.has(i)) continue
-      const text = rule.parts.map(part => partText(part, place, own[i], values, own)).join('')
-      values[i] = rule.number ? text : `"${text}"`
+    for (const at of templates) {
+      const { rule } = columns[at]!
+      if (rule.kind !== 'template' || set[at]) continue
+      let text = ''
+      for (const part of rule.parts) text += partText(part, place, own[at], values, own)
+      values[at] = rule.number ? text : `"${text}"`
     }
+  }
+
+  /** A constant's value, worked out once unless it holds gaps, which are of their own in each row. */
+  #constant(rule: Rule & { kind: 'constant' }): string | undefined {
+    const known = this.#constants.get(rule)
+    if (known !== undefined) return known
+    const gaps = this.gaps.length
+    const value = this.#valueOf(rule.text, rule.stop)
+    if (value !== undefined && this.gaps.length === gaps) this.#constants.set(rule, value)
+    return value
   }
 }
 

@@ -1,10 +1,3 @@
-/** A scalar of a row: the name that leads to it, and its text. */
-export interface Field {
-  readonly name: string
-  readonly text: string
-  readonly literal: boolean
-}
-
 const LEVEL = /^(?:level|severity|lvl|log_?level|priority)$/i
 const BAD_LEVEL = /^(?:err(?:or)?|fatal|crit(?:ical)?|panic|alert|emerg(?:ency)?|severe|blocker)$/i
 const STATE = /^(?:status|state|action|event|outcome|conclusion|result|phase|health|verdict|phaseStatus|buildStatus)$/i
@@ -20,17 +13,21 @@ export const BAD_WORDS =
   /\b(?:ERROR|FATAL|CRITICAL|PANIC|Exception|Traceback|FAIL(?:ED|URE)?|panic:|segfault|ECONN\w+|ETIMEDOUT)\b/
 const NO_ERROR = /^(?:|0|0\.0|null|false|none|ok|\{\}|\[\])$/i
 
-/** Does the field say that something went wrong? `"errors": 0` and `"rejected": false` do not. */
-export function isError({ name, text, literal }: Field): boolean {
-  if (LEVEL.test(name)) return BAD_LEVEL.test(text)
-  if (HTTP.test(name) && /^[45]\d\d$/.test(text)) return true
-  if (STATE.test(name)) return BAD_STATE.test(text)
-  if (EXIT.test(name)) return literal ? text !== '0' && text !== 'null' : /^[1-9]/.test(text)
-  if (/^(?:success|ok|passed|healthy)$/i.test(name)) return text === 'false'
-  if (FAILURES.test(name)) return !NO_ERROR.test(text)
-  return !literal && WORDS.test(name) && BAD_WORDS.test(text.slice(0, 2000))
+/** What tells whether a field of that name says that something went wrong; undefined where none does. `"errors": 0` and `"rejected": false` do not. */
+export function errorTest(name: string): ((text: string, literal: boolean) => boolean) | undefined {
+  if (LEVEL.test(name)) return text => BAD_LEVEL.test(text)
+  const http = HTTP.test(name)
+  if (STATE.test(name)) return text => (http && HTTP_ERROR.test(text)) || BAD_STATE.test(text)
+  if (http) return text => HTTP_ERROR.test(text)
+  if (EXIT.test(name)) return (text, literal) => (literal ? text !== '0' && text !== 'null' : /^[1-9]/.test(text))
+  if (SUCCESS.test(name)) return text => text === 'false'
+  if (FAILURES.test(name)) return text => !NO_ERROR.test(text)
+  return WORDS.test(name) ? (text, literal) => !literal && BAD_WORDS.test(text) : undefined
 }
 
+const HTTP_ERROR = /^[45]\d\d$/
+const SUCCESS = /^(?:success|ok|passed|healthy)$/i
+
 /** Does a message name a place in source text, as compilers and test runners do? */
-export const hasPlace = ({ name, text, literal }: Field): boolean =>
-  !literal && WORDS.test(name) && /[\w-]\.[a-z]{1,5}:\d{1,6}\b/.test(text.slice(0, 2000))
+export const hasPlace = (name: string, text: string): boolean =>
+  WORDS.test(name) && /[\w-]\.[a-z]{1,5}:\d{1,6}\b/.test(text)

@@ -85,6 +85,8 @@ class Printer {
   readonly #nodes: Nodes
   readonly #layout: Layout
   readonly #wide: Uint8Array
+  /** Line ends with the indent of each level. */
+  readonly #newLines: string[] = []
 
   constructor(nodes: Nodes, layout: Layout, wide: Uint8Array) {
     this.#nodes = nodes
@@ -123,7 +125,8 @@ class Printer {
   #newLine(level: number, slot: number): void {
     const { newline, indent, shifts } = this.#layout
     const blanks = shifts.size > 0 ? shifts.get(slot) : undefined
-    this.out += newline + (blanks === undefined ? indent!.repeat(level) : ' '.repeat(blanks))
+    this.out +=
+      blanks === undefined ? (this.#newLines[level] ??= newline + indent!.repeat(level)) : newline + ' '.repeat(blanks)
   }
 }
 
@@ -311,4 +314,15 @@ const MINIFIED: Layout = {
 /** The shortest text of the same values; NDJSON keeps its lines. */
 export function minified(nodes: Nodes, lines: boolean, signal: Signal): string {
   return render(nodes, { ...MINIFIED, lines }, new Uint8Array(nodes.count), signal)
+}
+
+/** The UTF-16 units of the minified text, without printing it. */
+export function minifiedLength(nodes: Nodes, lines: boolean): number {
+  let units = 0
+  for (let i = 0; i < nodes.count; i++) {
+    const container = nodes.kind[i]! <= ARRAY
+    const signs = container ? 2 + Math.max(0, nodes.size[i]! - 1) : nodes.end[i]! - nodes.start[i]!
+    units += signs + (nodes.key[i]! < 0 ? 0 : nodes.keys[nodes.key[i]!]!.length + 1)
+  }
+  return lines ? units - 2 : units
 }

@@ -26,8 +26,11 @@ export function oddNames(model: Model, parent: number, signal: Signal): number[]
       signal.throwIfAborted(rows.length)
       const cells = rows.map(row => column.nodes[rowOf[row]!]!)
       if (column.what !== 'member' || cells.some(node => node < 0 || nodes.kind[node] !== STRING)) continue
-      const starts = cells.map(node => startOf(nodes.text, nodes.start[node]! + 1, nodes.end[node]! - 1))
-      for (const i of exceptions(starts)) found.push(place[rows[i]!]!)
+      for (const i of exceptions(
+        nodes.text,
+        cells.map(node => nodes.start[node]! + 1),
+      ))
+        found.push(place[rows[i]!]!)
     }
   }
   return found
@@ -35,18 +38,31 @@ export function oddNames(model: Model, parent: number, signal: Signal): number[]
 
 /** Longest start that is looked at, in UTF-16 units. */
 const LONGEST = 100
+/** Strings of which two must share their start. */
+const SAMPLE = 3
 
-function startOf(text: string, from: number, end: number): string {
+/** Which of the strings that begin at `offsets` are not like nearly all others. */
+function exceptions(text: string, offsets: readonly number[]): readonly number[] {
+  const most = Math.max(1, offsets.length * ODD)
+  for (const at of offsets.slice(0, SAMPLE)) {
+    const common = startOf(text, at)
+    if (common === '') continue
+    const others: number[] = []
+    for (let i = 0; i < offsets.length && others.length <= most; i++)
+      if (!beginsWith(text, offsets[i]!, common)) others.push(i)
+    if (others.length <= most) return others
+  }
+  return []
+}
+
+/** What stands before the first digit or the string's end. */
+function startOf(text: string, from: number): string {
   let at = from
-  while (at < end && at < from + LONGEST && !(text.charCodeAt(at) >= 0x30 && text.charCodeAt(at) <= 0x39)) at++
+  while (at < from + LONGEST && !isStop(text.charCodeAt(at))) at++
   return text.slice(from, at)
 }
 
-/** Where few texts are not the one that all others are. */
-function exceptions(texts: readonly string[]): number[] {
-  const counts = new Map<string, number>()
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
-  const [common, most] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))
-  if (common === '' || texts.length - most > Math.max(1, texts.length * ODD)) return []
-  return texts.flatMap((text, i) => (text === common ? [] : [i]))
-}
+const beginsWith = (text: string, at: number, start: string): boolean =>
+  text.startsWith(start, at) && (start.length === LONGEST || isStop(text.charCodeAt(at + start.length)))
+
+const isStop = (unit: number): boolean => (unit >= 0x30 && unit <= 0x39) || unit === 0x22

@@ -3,7 +3,7 @@ import type { FilterContext } from '../filter.ts'
 import type { Coded } from './columns.ts'
 import { type Cut, type Cuts, NO_CUTS } from './cuts.ts'
 import { mustKeep, type Reason, wordsOf } from './keep.ts'
-import { isBlob, isKeyName, isOpaque } from './opaque.ts'
+import { BLOB, isBlob, isKeyName, isOpaque } from './opaque.ts'
 import { ARRAY, LITERAL, type Nodes, STRING } from './parse.ts'
 import { hasPaths, lastName, pathOf, type Span, spanOf } from './paths.ts'
 import type { Model, Shape } from './shapes.ts'
@@ -31,31 +31,52 @@ interface Opaque {
 /** Columns of hashes, and single blobs; with `numbers`, columns of measured ones too. Not in NDJSON, whose cells have no selectors. */
 export function offload({ model, coded, lines, context }: Cut, numbers = false): Cuts {
   if (lines || !hasPaths(model)) return NO_CUTS
-  const { nodes } = model
   const columns = new Map<Shape, Map<number, string>>()
   const spared = new Set<number>()
+  let units = 0
   const opaque = worthwhile(
     model,
     numbers ? NUMBERS_WORTH : WORTH,
     coded.flatMap(one => opaqueColumns(model, one, numbers ? isNoise : isHash, context)),
   )
-  for (const { shape } of opaque)
-    if (!columns.has(shape)) for (const row of mustShow(model, shape, context)) spared.add(row)
-  for (const { shape, column, span } of opaque) {
-    const cells = shape.columns[column]!.nodes
-    const gone = shape.rows.filter((row, i) => cells[i]! >= 0 && !spared.has(row)).length
-    const what = cells.some(node => node >= 0 && nodes.kind[node] === STRING) ? 'hashes' : 'numbers'
-    const marker = context.omit(path(span.selector), `${gone} ${what}`, `column of ${what}`)
-    columns.set(shape, (columns.get(shape) ?? new Map()).set(column, marker))
+  for (const one of opaque) {
+    let known = columns.get(one.shape)
+    if (!known) {
+      columns.set(one.shape, (known = new Map()))
+      for (const row of mustShow(model, one.shape, context)) spared.add(row)
+    }
+    known.set(one.column, columnMarker(model, one, spared, context))
+    units += one.units * (1 - SPARED)
   }
+  const values = blobs(model, context)
+  for (const node of values.keys()) units += model.nodes.end[node]! - model.nodes.start[node]!
+  return { ...NO_CUTS, units, columns, spared, values }
+}
+
+function columnMarker(
+  { nodes }: Model,
+  { shape, column, span }: Opaque,
+  spared: ReadonlySet<number>,
+  context: FilterContext,
+) {
+  const cells = shape.columns[column]!.nodes
+  let gone = 0
+  for (let i = 0; i < cells.length; i++) if (cells[i]! >= 0 && !spared.has(shape.rows[i]!)) gone++
+  const what = cells.some(node => node >= 0 && nodes.kind[node] === STRING) ? 'hashes' : 'numbers'
+  return context.omit(path(span.selector), `${gone} ${what}`, `column of ${what}`)
+}
+
+/** Long binary values, with their markers. */
+function blobs(model: Model, context: FilterContext): ReadonlyMap<number, string> {
+  const { nodes } = model
   const values = new Map<number, string>()
   for (let i = 0; i < nodes.count; i++) {
-    if (nodes.kind[i] !== STRING || nodes.end[i]! - nodes.start[i]! < 400) continue
+    if (nodes.kind[i] !== STRING || nodes.end[i]! - nodes.start[i]! < BLOB) continue
     const text = nodes.source(i).slice(1, -1)
     if (isBlob(text))
       values.set(i, context.omit(path(pathOf(model, i)), `${text.length} characters of base64 or hex`, 'blob'))
   }
-  return { ...NO_CUTS, columns, spared, values }
+  return values
 }
 
 /** Why a row stays whole, without a budget and with one. */
@@ -64,21 +85,22 @@ const ASKED: ReadonlySet<Reason> = new Set<Reason>(['asked for'])
 
 /** Rows of a shape that stay whole: those that must stay in any case, or belong to an element that must, if they are few. */
 function mustShow(model: Model, { rows }: Shape, context: FilterContext): readonly number[] {
-  const known = new Map<number, ReadonlyMap<number, Reason>>()
+  const lists = new Map<number, ReadonlyMap<number, Reason>>()
   const words = wordsOf(context.query)
   const whole = context.budget === undefined ? WHOLE : ASKED
-  const found = rows.flatMap(row => {
+  const wrong: number[] = []
+  const odd: number[] = []
+  for (const row of rows) {
     const element = elementOf(model, row)
-    if (element < 0) return []
-    const parent = model.parent[element]!
-    let reasons = known.get(parent)
-    if (!reasons) known.set(parent, (reasons = mustKeep(model, parent, words, context.signal)))
+    if (element < 0) continue
+    const list = model.parent[element]!
+    let reasons = lists.get(list)
+    if (!reasons) lists.set(list, (reasons = mustKeep(model, list, words, context.signal)))
     const reason = reasons.get(model.place[element]!)
-    return reason !== undefined && whole.has(reason) ? [{ row, reason }] : []
-  })
-  if (found.length <= rows.length * SPARED) return found.map(({ row }) => row)
-  const wrong = found.filter(({ reason }) => reason !== 'outlier' && reason !== 'rare')
-  return wrong.length <= rows.length * SPARED ? wrong.map(({ row }) => row) : []
+    if (reason !== undefined && whole.has(reason)) (reason === 'outlier' || reason === 'rare' ? odd : wrong).push(row)
+  }
+  const most = rows.length * SPARED
+  return [...(wrong.length <= most ? wrong : []), ...(wrong.length + odd.length <= most ? odd : [])]
 }
 
 /** The element of a list, itself or what it stands in, to which a node belongs; -1 where there is none. */
@@ -132,6 +154,8 @@ function opaqueCells(model: Model, column: Int32Array, test: Test, { signal }: F
   const { nodes, identity } = model
   const distinct = new Set<number>()
   let [hashes, units, present] = [0, 0, 0]
+  // Columns of anything else are left soon.
+  const enough = column.length / 4 + COLUMN_ROWS
   let [first, last] = [nodes.count, -1]
   for (const node of column) {
     signal.throwIfAborted()
@@ -140,7 +164,10 @@ function opaqueCells(model: Model, column: Int32Array, test: Test, { signal }: F
     first = Math.min(first, node)
     last = Math.max(last, node)
     distinct.add(identity.value[node]!)
-    if (!test(nodes, node)) continue
+    if (!test(nodes, node)) {
+      if (present - hashes > enough) return undefined
+      continue
+    }
     hashes++
     units += nodes.end[node]! - nodes.start[node]!
   }

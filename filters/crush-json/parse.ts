@@ -96,6 +96,9 @@ export class Reader {
   readonly #signal: Signal
   readonly #gaps: boolean
   #open: number[] = []
+  /** By key id + 1, the id of the name that came next; and the id of the last name. */
+  readonly #following: number[] = []
+  #last = -1
 
   constructor(nodes: Nodes, signal: Signal, gaps = false) {
     this.#nodes = nodes
@@ -138,11 +141,22 @@ export class Reader {
   #member(at: number): number {
     const { text } = this.#nodes
     if (this.#gaps && text.charCodeAt(at) === 0) return this.#begin(at, -1)
-    const end = text.charCodeAt(at) === QUOTE ? this.#stringEnd(at) : -1
+    let key = this.#expected(at)
+    const end = key >= 0 ? at + this.#nodes.keys[key]!.length : text.charCodeAt(at) === QUOTE ? this.#stringEnd(at) : -1
     if (end < 0) return -1
     const colon = skipSpace(text, end)
     if (text.charCodeAt(colon) !== COLON) return -1
-    return this.#begin(skipSpace(text, colon + 1), this.#nodes.keyId(text.slice(at, end)))
+    if (key < 0) key = this.#nodes.keyId(text.slice(at, end))
+    this.#following[this.#last + 1] = key
+    this.#last = key
+    return this.#begin(skipSpace(text, colon + 1), key)
+  }
+
+  /** The name that followed the last one when that stood here before: rows repeat their names. -1 where it is another. */
+  #expected(at: number): number {
+    const { text, keys } = this.#nodes
+    const id = this.#following[this.#last + 1]
+    return id !== undefined && text.startsWith(keys[id]!, at) ? id : -1
   }
 
   /** A scalar whole, or the opening of a container. */

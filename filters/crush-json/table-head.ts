@@ -30,6 +30,10 @@ export interface Table {
   readonly columns: readonly Column[]
   readonly names: ReadonlyMap<string, number>
   readonly keyed: boolean
+  /** The columns, by number, that have cells; the others with constants and gaps; and those with templates. */
+  readonly cells: readonly number[]
+  readonly rules: readonly number[]
+  readonly templates: readonly number[]
   /** What stands round each value, and what closes a row. */
   readonly frames: readonly Frame[]
   readonly end: string
@@ -57,8 +61,21 @@ export function readHead(text: string, at: number): Table {
       rule: typeof rule === 'string' ? templateRule(rule, names) : rule,
     }
   })
-  return { sign, columns, names, keyed: columns[0]!.what === 'name', ...framesOf(columns.map(({ path }) => path)) }
+  const where = (test: (rule: Rule) => boolean) => columns.flatMap(({ rule }, i) => (test(rule) ? [i] : []))
+  return {
+    sign,
+    columns,
+    names,
+    keyed: columns[0]!.what === 'name',
+    cells: where(hasCells),
+    rules: where(({ kind }) => kind === 'constant' || kind === 'gap'),
+    templates: where(({ kind }) => kind === 'template'),
+    ...framesOf(columns.map(({ path }) => path)),
+  }
 }
+
+const hasCells = (rule: Rule): boolean =>
+  rule.kind === 'plain' || rule.kind === 'letters' || (rule.kind === 'template' && rule.hasHole)
 
 /** A column's name and rule; a template is given as its text with its sign, since it may name later columns. */
 function columnHead(cursor: Cursor, sign: string): { name: string; path: string[]; rule: string | Rule } {

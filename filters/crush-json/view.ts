@@ -30,8 +30,9 @@ export class View {
     for (const [row, node] of column.nodes.entries()) {
       signal.throwIfAborted()
       const id = this.ids[row]!
-      this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
-      if (!this.first.has(id)) this.first.set(id, row)
+      const count = this.counts.get(id)
+      this.counts.set(id, (count ?? 0) + 1)
+      if (count === undefined) this.first.set(id, row)
       const kind = node < 0 ? -1 : named ? STRING : nodes.kind[node]!
       if (kind === STRING) strings++
       else if (kind === LITERAL) literals++
@@ -50,12 +51,16 @@ export class View {
         : column.path.reduce((cost, key) => cost + (key < 0 ? 3 : estimate(nodes.keys[key]!) - 1), 1)
   }
 
+  #top: { id: number; row: number; count: number } | undefined
+
   /** The most frequent value, its first row and how often it occurs. */
   get top(): { id: number; row: number; count: number } {
+    if (this.#top) return this.#top
     let id = -1
     let count = 0
     for (const [value, n] of this.counts) if (n > count) [id, count] = [value, n]
-    return { id, row: this.first.get(id)!, count }
+    this.#top = { id, row: this.first.get(id)!, count }
+    return this.#top
   }
 }
 
