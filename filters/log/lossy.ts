@@ -156,17 +156,19 @@ function cutOf(items: readonly Item[], ranks: Float64Array, severities: Uint8Arr
 /** How many of the rows tell of faults, and whether the like of them is in view. */
 function faultsOf(ranks: Float64Array, severities: Uint8Array): string {
   const faults = severities.reduce((sum, severity) => sum + (severity > 0 ? 1 : 0), 0)
-  if (faults === 0) return 'no fault'
+  if (faults === 0) return NO_FAULT
   const known = severities.every((severity, at) => severity === 0 || ranks[at]! < RANK.warning)
-  return `${faults} ${faults === 1 ? 'fault' : 'faults'}${known ? ' as above' : ''}`
+  return `${faults} ${faults === 1 ? 'error or warning' : 'errors or warnings'}${known ? ' as above' : ''}`
 }
 
-/** `[... 16 lines L67-82: A B, no fault]` */
+const NO_FAULT = 'no error or warning'
+
+/** `[... 16 lines L67-82: A B, no error or warning]` */
 const omitter =
   (context: FilterContext): Omit =>
   ({ first, lines, faults }, codes) =>
     context.omit(
       lineSelector(first + 1, first + lines),
       `${lines} ${lines === 1 ? 'line' : 'lines'}: ${codes ? `${codes}, ` : ''}${faults}`,
-      faults === 'no fault' ? 'common lines' : 'lines like others in view',
+      faults === NO_FAULT ? 'common lines' : 'lines like others in view',
     )

@@ -15,7 +15,7 @@ import type { Features } from './features.ts'
  *   A 0..99|1.0|79                         a hundred lines
  *   ^74                                    74 more of the line above
  *   ^9 of 5                                9 more of the five lines above
- *   [... 212 lines L40-251: A, no fault]   a gap
+ *   [... 212 lines L40-251: A, no error or warning]   a gap
  *   \A line that looks like one of these
  *   any other line
  */
