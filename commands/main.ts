@@ -82,8 +82,14 @@ async function usage(command: Command, path: string | undefined, io: Io): Promis
 
 async function unknown(word: string, names: readonly string[]): Promise<UsageError> {
   const { nearest } = await import('./nearest.ts')
+  const { existsSync } = await import('node:fs')
   const like = nearest(word, names)
-  return new UsageError(`unknown command ${JSON.stringify(word)}${like ? `; did you mean ${like}?` : ''}`)
+  const cure = like
+    ? `; did you mean ${like}?`
+    : existsSync(word)
+      ? `; a file goes to a filter: headroom auto ${word}`
+      : ''
+  return new UsageError(`unknown command ${JSON.stringify(word)}${cure}`)
 }
 
 async function unknownSub(command: Command, path: string | undefined, word: string | undefined): Promise<UsageError> {
