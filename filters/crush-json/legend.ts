@@ -24,9 +24,10 @@ const SHAPE = /^[A-Z]{1,2}[,| ]/
 const TABLE = /^@\d{1,9}[[{]\d/
 
 const MARKS: readonly (readonly [RegExp, string])[] = [
-  [/^&a=/m, '&a as defined'],
+  [/^&a=/m, '&a as defined with what follows it'],
   [/[\n,| ]\^(?=[\n,| ]|$)/, '^ as above'],
   [/[\n,| =(;]~(?=[\n,| );\]]|$)/, '~ absent'],
+  [/[,| ;(\n[]=\S/, '=x is x itself'],
   [/json[[{]/, 'json{ a string of JSON text'],
   [/[A-Z][([]/, 'A(..) values by the names of A'],
 ]
@@ -37,5 +38,7 @@ const HEAD_MARKS: readonly (readonly [RegExp, string])[] = [
   [/\{[^{}\n]{1,80}\*\}/, '{x*} the cell of x'],
   [/\{a=/, 'a b codes'],
   [/\{[^{}\n]{1,40}row\}/, 'row counts from 0'],
-  [/[,| ]\[/, 'a head in brackets is of arrays'],
+  [/[,| ]\[/, 'a head in brackets is of arrays, its elements without names'],
+  [/:str(?=[,| \]\n]|$)/, 'str all strings'],
+  [/[,| ]@key/, '@key names the row'],
 ]

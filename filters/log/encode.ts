@@ -51,12 +51,14 @@ function printed(items: readonly Item[], form: Form, style: Style, omit: Omit): 
   const features: Features = {
     keys: templates.length > 0,
     ...(templates.some(({ slots }) => slots > 1) && { by: style.by }),
+    again: templates.some(({ parts }) => parts.some(part => typeof part === 'number' && part < TIME)),
     times: templates.some(({ parts }) => parts.includes(TIME)),
     repeats: items.some(item => 'repeat' in item),
     ...form,
   }
   const body = printBody(items, keysOf(templates, style.words), features, style.cut, omit)
-  return { ...body, note: printFeatures({ ...features, dittos: body.dittos }), style }
+  const { dittos, ranges, fills, escapes } = body
+  return { ...body, note: printFeatures({ ...features, dittos, ranges, fills, escapes }), style }
 }
 
 /** Of each template, in the order in which they first stand: how many rows it has. */
@@ -78,7 +80,7 @@ function withoutRareTemplates(items: readonly Item[]): readonly Item[] {
   })
 }
 
-const SEPARATORS = ['|', ';', '^', '#']
+const SEPARATORS = ['|', ';', '#', '!']
 
 /** Rows that the choice of the separator looks at. */
 const SAMPLE = 500

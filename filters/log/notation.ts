@@ -16,7 +16,7 @@ import type { Features } from './features.ts'
  *   ^74                                    74 more of the line above
  *   ^9 of 5                                9 more of the five lines above
  *   [... 212 lines L40-251: A, no error or warning]   a gap
- *   \A line that looks like one of these
+ *   \A line that looks like one of these: the backslash takes the meaning, in templates too
  *   any other line
  */
 
@@ -134,8 +134,9 @@ export function printTemplate(code: string, { parts }: Template): string {
   return `${code}=${text}`
 }
 
+/** A backslash takes the meaning from the sign behind it; before any other it is itself. */
 function escapeLiteral(text: string, afterSlot: boolean): string {
-  const escaped = /[*@\\\n]/.test(text) ? text.replace(/[*@\\]/g, '\\$&').replaceAll('\n', '\n ') : text
+  const escaped = /[*@\\\n]/.test(text) ? text.replace(/[*@]|\\(?=[*@\\\d]|$)/g, '\\$&').replaceAll('\n', '\n ') : text
   return afterSlot && /^\d/.test(escaped) ? `\\${escaped}` : escaped
 }
 
@@ -150,7 +151,7 @@ export function parseTemplate(text: string): Template {
   }
   for (let i = 0; i < text.length; i++) {
     const char = text[i]!
-    if (char === '\\') literal += text[++i] ?? ''
+    if (char === '\\') literal += MEANT.test(text[i + 1] ?? '') ? text[++i] : char
     else if (char === '@') {
       close()
       parts.push(TIME)
@@ -166,6 +167,8 @@ export function parseTemplate(text: string): Template {
   close()
   return { parts, slots }
 }
+
+const MEANT = /[*@\\\d]/
 
 /** The line or lines of a template with these values. */
 export function render({ parts }: Template, values: readonly string[], time: string): string {

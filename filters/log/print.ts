@@ -38,6 +38,9 @@ export interface Printed {
   readonly starts: Int32Array
   /** Some values are left out. */
   readonly dittos: boolean
+  readonly ranges: boolean
+  readonly fills: boolean
+  readonly escapes: boolean
 }
 
 /** The body of `items`; see notation.ts. `cut` gives the part of a time that stands in the prefix line. */
@@ -86,6 +89,9 @@ class Printer {
   /** Codes that stand in rows: the others need no key. */
   readonly #used = new Set<string>()
   #dittos = false
+  #ranges = false
+  #fills = false
+  #escapes = false
   #prefix = ''
   #time = ''
   #timeRow = 0
@@ -114,11 +120,22 @@ class Printer {
         const counted = this.#printCoded(item, item.template, items, i)
         starts.fill(this.#out.length, i + 1, i + 1 + counted)
         i += counted
-      } else this.#out.push(looksCoded(item.text, isCode, this.#features) ? `\\${item.text}` : item.text)
+      } else if (looksCoded(item.text, isCode, this.#features)) {
+        this.#escapes = true
+        this.#out.push(`\\${item.text}`)
+      } else this.#out.push(item.text)
     }
     const body = this.#out.join('\n')
     const text = this.#features.keys ? `${this.#printKeys()}\n${body}` : body
-    return { text, rows: this.#out, starts, dittos: this.#dittos }
+    return {
+      text,
+      rows: this.#out,
+      starts,
+      dittos: this.#dittos,
+      ranges: this.#ranges,
+      fills: this.#fills,
+      escapes: this.#escapes,
+    }
   }
 
   #printKeys(): string {
@@ -153,8 +170,10 @@ class Printer {
         continue
       }
       shown.rows[slot] = now
-      if (counts) cells[slot] = `${value}..${range!.last.values[slot]}`
-      else cells[slot] = row.gaps?.[slot] ?? this.#cell(value, slot, template.slots - 1, shown)
+      if (counts) {
+        this.#ranges ||= template.slots > 1
+        cells[slot] = `${value}..${range!.last.values[slot]}`
+      } else cells[slot] = row.gaps?.[slot] ?? this.#cell(value, slot, template.slots - 1, shown)
       said = slot + 1
     }
     cells.length = said
@@ -180,7 +199,9 @@ class Printer {
       const coded = this.#keys.words.get(value) ?? this.#patterns.cellOf(value, by)
       if (coded !== undefined) {
         plain[slot] = Number.NEGATIVE_INFINITY
-        this.#used.add(filledOrWhole(coded))
+        const code = filledOrWhole(coded)
+        if (code !== coded) this.#fills = true
+        this.#used.add(code)
         return coded
       }
       plain[slot]!++
