@@ -1,6 +1,7 @@
 import { type Filter, type Hint, pass } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
 import { fits as mixedFits } from '../mixed/fits.ts'
+import { readersOfKind } from '../mixed/readers.ts'
 import { isCode, isSurelyCode } from './code.ts'
 import { isAligned, isChanges, isHitsAsJson, isPaths, isReport } from './forms.ts'
 import { isJson, isNdjson } from './json.ts'
@@ -57,8 +58,10 @@ const auto: Filter = {
   unit: 'document',
   fits: (text, hint) => (kindOf(text, hint)?.filters.length ? 1 : 0),
   async route(text, hint) {
-    const own = kindOf(text, hint)?.filters ?? []
-    const names: readonly FilterName[] = mixedFits(text, hint) >= 0.5 ? ['mixed', ...own] : own
+    const kind = kindOf(text, hint)
+    const own = kind?.filters ?? []
+    const isMixed = mixedFits(text, hint, readersOfKind(kind, text, hint)) >= 0.5
+    const names: readonly FilterName[] = isMixed ? ['mixed', ...own] : own
     const found = await Promise.all(names.map(filterOf))
     return found.filter(filter => filter !== undefined)
   },

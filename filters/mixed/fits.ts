@@ -12,13 +12,12 @@ const TAIL = 16 * 1024
  * How surely a text holds several kinds, 0..1: 0 where it is one, 0.5 and more where parts of other kinds than its own, or than
  * running text, make up enough of it. Bounded work.
  */
-export function fits(text: string, hint: Hint): number {
+export function fits(text: string, hint: Hint, own: Readers = readersOf(text, hint)): number {
   if (text.length < 2 * LEAST) return 0
-  const windows = text.length > HEAD + TAIL ? [text.slice(0, HEAD), lineWise(text.slice(-TAIL))] : [text]
-  const found = windows.map(window => ({ parts: partsOf(new Page(window), UNLIMITED), units: window.length }))
-  if (found.every(({ parts }) => parts.length === 0)) return 0
-  const own = readersOf(text, hint)
   if (isOneKind(own)) return 0
+  const windows = text.length > HEAD + TAIL ? [text.slice(0, HEAD), lineWise(text.slice(-TAIL))] : [text]
+  const found = windows.map(window => ({ parts: partsOf(new Page(window), UNLIMITED, own), units: window.length }))
+  if (found.every(({ parts }) => parts.length === 0)) return 0
   const share = Math.max(...found.map(({ parts, units }) => shareOf(parts, own) / units))
   return share >= (own.filters.length > 0 ? WORTH_A_LOOK : LEAST_SHARE) ? 0.8 : 0
 }

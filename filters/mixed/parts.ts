@@ -19,10 +19,10 @@ export interface Parts {
   readonly among: readonly Part[]
 }
 
-/** The blocks of a text that hold parts, in order; none where one part is all of it. */
-export function partsOf(page: Page, signal: Signal): readonly Parts[] {
+/** The blocks of a text that hold parts, in order; none where one part is all of it. `own` says who reads the text as a whole, if that is known. */
+export function partsOf(page: Page, signal: Signal, own?: Readers): readonly Parts[] {
   const found = blocksOf(page, signal)
-    .map(block => partsIn(page, block, signal))
+    .map(block => partsIn(page, block, signal, block.end - block.start >= ALL * page.text.length ? own : undefined))
     .filter(({ whole, among }) => whole !== undefined || among.length > 0)
   const [only] = found
   return found.length === 1 && only!.whole && isAll(page.text, only!.whole, only!) ? [] : found
@@ -39,12 +39,12 @@ const ALL = 0.95
 /** Fewer lines of some shape make no part: what has none is running text or source, and stays. */
 const FEWEST = 3
 
-function partsIn(page: Page, block: Block, signal: Signal): Parts {
+function partsIn(page: Page, block: Block, signal: Signal, own?: Readers): Parts {
   const { start, end, hint } = block
   if (block.filter) return { block, whole: { start, end, filters: filtersOf(page, block, block.filter) }, among: [] }
   const shaped = runsIn(page, page.lineAt(start), page.lineAt(end), signal)
   if (shaped.lines < FEWEST) return { block, among: [] }
-  const readers = readersOf(page.text.slice(start, end), hint)
+  const readers = own ?? readersOf(page.text.slice(start, end), hint)
   const among = readers.isLoose ? foreign(page, shaped.runs, readers) : []
   if (isProse(readers) || readers.filters.length === 0) return { block, among }
   const bounds = withoutEdges(page, block, EDGED.has(readers.filters[0]) ? EDGE : 0)

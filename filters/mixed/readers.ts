@@ -1,5 +1,4 @@
-import { kinds } from '../auto/index.ts'
-import { sampleOf } from '../auto/sample.ts'
+import { type Kind, kindOf } from '../auto/index.ts'
 import type { Hint } from '../filter.ts'
 import type { FilterName } from '../index.ts'
 import { formOf } from '../search/fits.ts'
@@ -18,9 +17,10 @@ const LOOSE: ReadonlySet<string> = new Set(['code', 'config', 'prose', 'text', '
 const SURE = 0.8
 
 /** Bounded work: a prefix and samples of `part`. */
-export function readersOf(part: string, hint: Hint): Readers {
-  const sample = sampleOf(part, hint)
-  const kind = kinds.find(({ name, is }) => name !== 'mixed' && is(sample))
+export const readersOf = (part: string, hint: Hint): Readers => readersOfKind(kindOf(part, hint), part, hint)
+
+/** The same where the kind is known. */
+export function readersOfKind(kind: Kind | undefined, part: string, hint: Hint): Readers {
   const isLoose = kind === undefined || LOOSE.has(kind.name)
   if (kind && (kind.filters.length > 0 || !isLoose)) return { filters: kind.filters, isLoose }
   if ((formOf(part)?.share ?? 0) >= SURE) return { filters: ['search'], isLoose: false }
