@@ -45,6 +45,7 @@ describe('the filter of made-up texts', () => {
     ['numbers, one a line', 'pass', lines(50, i => String(i))],
     ['a list of words', 'pass', lines(500, i => `word${i}`)],
     ['a list of paths', 'mixed', lines(100, i => `./src/part${i}/index.ts`)],
+    ['lines that count', 'log', lines(100, i => `line ${i}: INFO processing request`)],
     ['one long word', 'pass', 'x'.repeat(5_000_000)],
     ['Chinese', 'kompress', lines(20, () => '这个工具把日志变短，读者仍然可以找到答案。它不会丢失任何内容。')],
     [

@@ -7,6 +7,7 @@ import { isAligned, isChanges, isHitsAsJson, isPaths, isReport } from './forms.t
 import { isJson, isNdjson } from './json.ts'
 import { isLog, isOutput } from './log.ts'
 import { isSurelyProse, isText } from './prose.ts'
+import { isRepeated } from './repeated.ts'
 import { type Sample, sampleOf } from './sample.ts'
 import { isBinary, isConfig, isListing, isMarkup, isSearch, isTable, isVersionControl } from './shapes.ts'
 
@@ -41,6 +42,7 @@ export const kinds: readonly Kind[] = [
   { name: 'aligned', is: isAligned, filters: ['table'] },
   { name: 'code', is: isCode, filters: [] },
   { name: 'config', is: isConfig, filters: [] },
+  { name: 'repeated', is: isRepeated, filters: ['log'] },
   { name: 'text', is: isText, filters: ['kompress'] },
 ]
 
