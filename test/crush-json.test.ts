@@ -42,6 +42,19 @@ describe('layouts come back and are named in the head', () => {
       table.map(row => `web_1  | ${json(row)}\n`).join(''),
       'ndjson before=web_1%20%20%7C%20 eol',
     ],
+    ['rows on lines', JSON.stringify(table).replaceAll('},{"id"', '},\n{"id"'), 'rows=lines'],
+    [
+      'two levels on lines',
+      `{\n  "rows": [\n${table
+        .map(
+          row =>
+            `    ${JSON.stringify({ ...row, name: 'n'.repeat(150) })
+              .replaceAll('":', '": ')
+              .replaceAll(',"', ', "')}`,
+        )
+        .join(',\n')}\n  ]\n}\n`,
+      'indent=2 levels=2 nopad eol',
+    ],
     ['tight colons', pretty(2).replaceAll('": ', '":'), 'indent=2 sep=ck_'],
     ['blank lines at the end', `${json(table)}\n\n `, 'tail=nns'],
     ['escapes', json(table.map(row => ({ ...row, s: 'Grüße 😀' }))).replace(/[^\0-\x7f]/g, escaped), 'ascii'],

@@ -19,6 +19,10 @@ export interface Layout {
   readonly pad: boolean
   /** Columns into which a container must fit to stand on one line; 0 where each one takes several lines. */
   readonly fit: number
+  /** Only the outermost levels take several lines, as many as this; 0 where that is no rule. */
+  readonly levels: number
+  /** Elements of the outermost array begin lines, its brackets do not. */
+  readonly rows: boolean
   /** Only arrays are put on one line where they fit (a formatter that keeps objects as they were typed). */
   readonly arrays: boolean
   /** White space at the end. */
@@ -33,6 +37,7 @@ export interface Layout {
 const MOST_ODD = 60
 const MOST_SHIFTS = 60
 const WIDTHS = [80, 100, 120]
+const LEVELS = [1, 2, 3]
 
 /** The layout that prints `nodes` as their text, or undefined where none does. O(n). */
 export function layoutOf(nodes: Nodes, lines: boolean, signal: Signal): Layout | undefined {
@@ -115,7 +120,7 @@ class Printer {
     } else if (this.#wide[parent]) {
       if (!first) this.out += ','
       this.#newLine(level, 2 * i)
-    } else if (!first) this.out += this.#layout.comma
+    } else if (!first) this.out += parent === 0 && this.#layout.rows ? `,${this.#layout.newline}` : this.#layout.comma
   }
 
   #padded(i: number): boolean {
@@ -143,6 +148,7 @@ export function wideByLayout(nodes: Nodes, layout: Layout, signal: Signal): Uint
 function wideByRule(nodes: Nodes, layout: Layout, signal: Signal): Uint8Array {
   const wide = new Uint8Array(nodes.count)
   if (layout.indent === undefined) return wide
+  if (layout.levels > 0) return wideToLevel(nodes, layout.levels)
   if (layout.fit === 0) return wide.fill(1)
   const flat = flatWidths(nodes, layout, signal)
   const open: number[] = []
@@ -158,6 +164,18 @@ function wideByRule(nodes: Nodes, layout: Layout, signal: Signal): Uint8Array {
       wide[i] = !inFlat && (apart || column + flat[i]! + comma > layout.fit) ? 1 : 0
       open.push(i)
     }
+  }
+  return wide
+}
+
+function wideToLevel(nodes: Nodes, levels: number): Uint8Array {
+  const wide = new Uint8Array(nodes.count)
+  const open: number[] = []
+  for (let i = 0; i < nodes.count; i++) {
+    while (open.length > 0 && nodes.next[open.at(-1)!]! <= i) open.pop()
+    if (!isContainer(nodes, i)) continue
+    if (open.length < levels) wide[i] = 1
+    open.push(i)
   }
   return wide
 }
@@ -201,6 +219,8 @@ function observe(nodes: Nodes, lines: boolean): Layout {
   let comma: string | undefined
   let indent: string | undefined
   let pad: boolean | undefined
+  const second = nodes.size[0]! > 1 ? nodes.end[1]! : -1
+  const rows = !lines && second >= 0 && text.slice(second, skipSpace(text, second + 1)) === `,${newline}`
   for (let i = lines ? 1 : 0; i < nodes.count && i < 20_000; i++) {
     if (!isContainer(nodes, i) || nodes.size[i] === 0) continue
     const first = i + 1
@@ -210,7 +230,8 @@ function observe(nodes: Nodes, lines: boolean): Layout {
     if (blank.includes('\n')) indent ??= i === 0 ? blank.slice(newline.length) : undefined
     else {
       if (nodes.kind[i] === OBJECT) pad ??= blank === ' '
-      if (nodes.size[i]! > 1) comma ??= text.slice(nodes.end[first]!, skipSpace(text, nodes.end[first]! + 1))
+      if (nodes.size[i]! > 1 && !(i === 0 && rows))
+        comma ??= text.slice(nodes.end[first]!, skipSpace(text, nodes.end[first]! + 1))
     }
     if (comma !== undefined && pad !== undefined) break
   }
@@ -226,6 +247,8 @@ function observe(nodes: Nodes, lines: boolean): Layout {
     comma: comma ?? inline,
     pad: pad ?? indent !== undefined,
     fit: 0,
+    levels: 0,
+    rows: rows && indent === undefined,
     arrays: false,
     tail,
     odd: [],
@@ -280,7 +303,7 @@ function rules(base: Layout): Layout[] {
     { ...base, fit },
     { ...base, fit, arrays: true },
   ])
-  return [base, ...fits]
+  return [base, ...LEVELS.map(levels => ({ ...base, levels })), ...fits]
 }
 
 /** Ordinals of the containers on which two answers differ; empty ones look alike either way. */
@@ -305,6 +328,8 @@ const MINIFIED: Layout = {
   comma: ',',
   pad: false,
   fit: 0,
+  levels: 0,
+  rows: false,
   arrays: false,
   tail: '',
   odd: [],
