@@ -13,6 +13,7 @@ const modules = {
   diff: () => import('./diff/index.ts'),
   table: () => import('./table/index.ts'),
   report: () => import('./report/index.ts'),
+  xml: () => import('./xml/index.ts'),
   kompress: () => import('./kompress/index.ts'),
   mixed: () => import('./mixed/index.ts'),
   trim: () => import('./trim/index.ts'),

@@ -26,8 +26,8 @@ export interface Layout {
   readonly spec: string
   /** Parts the cells of the body's rows, unless another character occurs less often in them. */
   readonly separator: string
-  /** The line, or the lines, of a row, without the last line end. */
-  readonly join: (cells: readonly string[]) => string
+  /** The line, or the lines, of a row, without the last line end; `names` is the same array for all rows of a table. */
+  readonly join: (cells: readonly string[], names: readonly string[]) => string
   /** The lines that the names stand in; undefined where they stand in none. */
   readonly header?: (names: readonly string[]) => string
 }

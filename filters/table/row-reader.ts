@@ -7,6 +7,7 @@ import { groupsOf, isOwn, isQuoted, labelsOf, type Part, type Rule, slotsOf, unq
 /** Reads the rows of one table, each by what the rows and the group line above it left. */
 export class RowReader {
   readonly #layout: Layout
+  readonly #names: readonly string[]
   readonly #rules: readonly Rule[]
   readonly #by: string
   readonly #labels: readonly string[]
@@ -23,6 +24,7 @@ export class RowReader {
 
   constructor(layout: Layout, names: readonly string[], rules: readonly Rule[], by: string) {
     this.#layout = layout
+    this.#names = names
     this.#rules = rules
     this.#by = by
     this.#labels = labelsOf(names)
@@ -59,7 +61,7 @@ export class RowReader {
     const before = this.#cells
     this.#cells = Array.from({ length: this.#rules.length })
     for (const column of this.#order) this.#cells[column] = this.#readColumn(column, shown, before[column])
-    return this.#layout.join(this.#cells)
+    return this.#layout.join(this.#cells, this.#names)
   }
 
   /** The last cell may hold separators. */

@@ -1,0 +1,226 @@
+import type { Signal } from '../filter.ts'
+
+/** What a node is. `raw` is a comment, a processing instruction or a document type: it stays as it stands. */
+export const DOCUMENT = 0
+export const ELEMENT = 1
+export const RAW = 2
+
+/** How an element without content is closed; what a tag is that is not written the plain way. */
+export const OPEN = 0
+export const EMPTY = 1
+
+/**
+ * The nodes of one XML document in document order; node 0 is the document itself. Offsets are UTF-16 code units, ends exclusive.
+ * Text is no node: it is what stands between nodes.
+ */
+export class Tree {
+  readonly text: string
+  readonly kind: number[] = [DOCUMENT]
+  readonly start: number[] = [0]
+  readonly end: number[] = [0]
+  /** Where the content begins and ends; of an empty tag, twice its end. */
+  readonly inner: number[] = [0]
+  readonly close: number[] = [0]
+  readonly next: number[] = [0]
+  readonly first: number[] = [0]
+  /** 1 where text that is not white space stands between the children, so that the content stays as it is. */
+  readonly mixed: number[] = [0]
+  /** 1 for `<a/>`. */
+  readonly empty: number[] = [0]
+  readonly names: string[] = ['']
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  get size(): number {
+    return this.kind.length
+  }
+
+  /** One more child of `parent`, behind `last` of its children (0 where it is the first). */
+  add(kind: number, name: string, start: number, parent: number, last: number): number {
+    const node = this.kind.length
+    this.kind.push(kind)
+    this.names.push(name)
+    this.start.push(start)
+    this.end.push(start)
+    this.inner.push(start)
+    this.close.push(start)
+    this.next.push(0)
+    this.first.push(0)
+    this.mixed.push(0)
+    this.empty.push(0)
+    if (last) this.next[last] = node
+    else this.first[parent] = node
+    return node
+  }
+}
+
+/** Deeper trees are no data that indentation could show. */
+const DEEPEST = 200
+
+/**
+ * The tree of `text`, or undefined where it is not one well-formed document as far as tags go: one root, tags that close in order,
+ * names as XML 1.0 has them. Entities are left alone. Linear, without recursion.
+ */
+export function treeOf(text: string, signal: Signal): Tree | undefined {
+  const scan = new Scan(text)
+  let at = text.indexOf('<')
+  let steps = 0
+  while (at >= 0) {
+    const end = scan.markup(at)
+    if (end < 0) return undefined
+    at = text.indexOf('<', end)
+    if (++steps % 64 === 0) signal.throwIfAborted(64)
+    if (at > 0) signal.throwIfAborted((at - end) >> 7)
+  }
+  return scan.finish()
+}
+
+class Scan {
+  readonly #tree: Tree
+  readonly #text: string
+  /** The open elements, outermost first, and the last child of each. */
+  readonly #open: number[] = [0]
+  readonly #last: number[] = [0]
+  #from = 0
+  #roots = 0
+
+  constructor(text: string) {
+    this.#tree = new Tree(text)
+    this.#text = text
+  }
+
+  /** The markup that begins at `at`; answers where it ends, or -1 where it is none. */
+  markup(at: number): number {
+    const depth = this.#open.length - 1
+    const parent = this.#open[depth]!
+    if (!isBlank(this.#text, this.#from, at)) {
+      if (depth === 0) return -1
+      this.#tree.mixed[parent] = 1
+    }
+    const code = this.#text.charCodeAt(at + 1)
+    const end = code === 47 ? this.#closeTag(at) : code === 33 || code === 63 ? this.#raw(at, parent) : this.#tag(at, parent)
+    this.#from = end
+    return end
+  }
+
+  finish(): Tree | undefined {
+    const tree = this.#tree
+    if (this.#open.length !== 1 || this.#roots !== 1 || !isBlank(this.#text, this.#from, this.#text.length))
+      return undefined
+    tree.close[0] = tree.end[0] = this.#text.length
+    return tree
+  }
+
+  #raw(at: number, parent: number): number {
+    const text = this.#text
+    if (text.startsWith('<![CDATA[', at)) {
+      if (parent === 0) return -1
+      this.#tree.mixed[parent] = 1
+      return endOf(text, ']]>', at + 9)
+    }
+    const end = text.startsWith('<!--', at)
+      ? endOf(text, '-->', at + 4)
+      : text.startsWith('<?', at)
+        ? endOf(text, '?>', at + 2)
+        : parent === 0 && text.startsWith('<!DOCTYPE', at)
+          ? endOfDoctype(text, at)
+          : -1
+    if (end >= 0) this.#tree.end[this.#add(RAW, '', at)] = end
+    return end
+  }
+
+  #tag(at: number, parent: number): number {
+    const text = this.#text
+    const nameEnd = endOfName(text, at + 1)
+    if (nameEnd === at + 1 || this.#open.length > DEEPEST) return -1
+    const close = endOfTag(text, nameEnd)
+    if (close < 0) return -1
+    if (parent === 0 && ++this.#roots > 1) return -1
+    const tree = this.#tree
+    const node = this.#add(ELEMENT, text.slice(at + 1, nameEnd), at)
+    tree.inner[node] = tree.close[node] = tree.end[node] = close
+    if (text.charCodeAt(close - 2) === 47) tree.empty[node] = 1
+    else {
+      this.#open.push(node)
+      this.#last.push(0)
+    }
+    return close
+  }
+
+  #closeTag(at: number): number {
+    if (this.#open.length === 1) return -1
+    const tree = this.#tree
+    const node = this.#open.pop()!
+    this.#last.pop()
+    const name = tree.names[node]!
+    const end = at + 3 + name.length
+    if (!this.#text.startsWith(name, at + 2) || this.#text.charCodeAt(end - 1) !== 62) return -1
+    tree.close[node] = at
+    tree.end[node] = end
+    return end
+  }
+
+  #add(kind: number, name: string, at: number): number {
+    const depth = this.#open.length - 1
+    const node = this.#tree.add(kind, name, at, this.#open[depth]!, this.#last[depth]!)
+    this.#last[depth] = node
+    return node
+  }
+}
+
+const endOf = (text: string, mark: string, from: number): number => {
+  const at = text.indexOf(mark, from)
+  return at < 0 ? -1 : at + mark.length
+}
+
+/** White space as XML has it. */
+export const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 9 || code === 13
+
+export function isBlank(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (!isSpace(text.charCodeAt(i))) return false
+  return true
+}
+
+/** One past the name that begins at `from` (XML 1.0, production 5; beyond ASCII all but surrogates of stray bytes). */
+export function endOfName(text: string, from: number): number {
+  let at = from
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const letter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 58
+    const later = (code >= 48 && code <= 57) || code === 45 || code === 46
+    if (!letter && !(later && at > from) && !(code >= 0xb7 && (code < 0xd800 || code > 0xdfff))) break
+  }
+  return at
+}
+
+/** One past the `>` of the tag whose name ends at `from`; -1 where quotes or brackets do not fit. */
+function endOfTag(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 62) return at + 1
+    if (code === 60) return -1
+    if (code !== 34 && code !== 39) continue
+    at = text.indexOf(text[at]!, at + 1)
+    if (at < 0) return -1
+  }
+  return -1
+}
+
+/** One past the `>` of a document type, its internal subset included. */
+function endOfDoctype(text: string, from: number): number {
+  let depth = 0
+  for (let at = from + 2; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34 || code === 39) {
+      at = text.indexOf(text[at]!, at + 1)
+      if (at < 0) return -1
+    } else if (text.startsWith('<!--', at)) {
+      at = endOf(text, '-->', at + 4) - 1
+      if (at < 0) return -1
+    } else if (code === 60) depth++
+    else if (code === 62 && depth-- === 0) return at + 1
+  }
+  return -1
+}
