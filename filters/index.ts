@@ -14,6 +14,7 @@ const modules = {
   table: () => import('./table/index.ts'),
   report: () => import('./report/index.ts'),
   xml: () => import('./xml/index.ts'),
+  snapshot: () => import('./snapshot/index.ts'),
   kompress: () => import('./kompress/index.ts'),
   mixed: () => import('./mixed/index.ts'),
   trim: () => import('./trim/index.ts'),

@@ -1,7 +1,7 @@
 import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { Tables } from '../table/decode.ts'
-import { rowLayout } from './rows.ts'
+import { xmlRows } from './rows.ts'
 import { endOfName } from './scan.ts'
 import { declarationOf, lineIndent, parseStyle, type Style } from './style.ts'
 import { type Element, parseElement, printTag, spaceOf, unblocked } from './tag.ts'
@@ -13,7 +13,7 @@ export function decode(body: string, gap: Gap, note: string): string {
   const style = parseStyle(note)
   const places: string[] = []
   // What fills a gap is placed unread: until all is done, a sign stands for it that no XML can hold.
-  const lines = new Tables(body, rowLayout, () => '').read().join('\n').split('\n')
+  const lines = new Tables(body, xmlRows, () => '').read().join('\n').split('\n')
   const text = new Reader(lines, style, where => {
     places.push(gap(where))
     return GAP

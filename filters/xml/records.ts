@@ -1,6 +1,6 @@
 import type { Signal } from '../filter.ts'
-import type { Grid } from '../table/grid.ts'
-import { ABSENT, cellOf, LIST_SEPARATORS, rowLayout } from './rows.ts'
+import { type Entry, gridOf, type Records, SHARE } from './grid.ts'
+import { xmlRows } from './rows.ts'
 import { ELEMENT, RAW, type Tree } from './scan.ts'
 import { lineIndent } from './style.ts'
 import { attributesOf, markOf } from './tag.ts'
@@ -10,17 +10,6 @@ import type { Frame, Writer } from './writer.ts'
 const MOST_VALUES = 64
 const DEEPEST = 12
 const MOST_MEMBERS = 400
-/** Records that must be of one make. */
-const SHARE = 0.6
-/** Columns at most. */
-const MOST_COLUMNS = 80
-
-/** Records as rows: the grid of the table, and the row of each node that is one. */
-export interface Records {
-  readonly grid: Grid
-  readonly rows: ReadonlyMap<number, number>
-}
-
 /** `first` and the siblings behind it of the same name; comments may stand between them. */
 export function runOf({ kind, names, next }: Tree, first: number): number[] {
   const run: number[] = []
@@ -31,12 +20,6 @@ export function runOf({ kind, names, next }: Tree, first: number): number[] {
     else break
   }
   return run.slice(0, Math.max(1, last))
-}
-
-/** Values that stand at the same paths: one of them, or several in the elements of a list. */
-interface Entry {
-  readonly paths: readonly string[]
-  readonly members: string[][]
 }
 
 /** The records among the nodes of `run`, or undefined where too few are of one make. Linear. */
@@ -62,7 +45,7 @@ export function recordsOf(writer: Writer, frame: Frame, run: readonly number[], 
     if (elements === 20 && records.size < SHARE * elements) return undefined
   }
   if (key === undefined || records.size < 3 || records.size < SHARE * elements) return undefined
-  return gridOf(records, key, frame.depth + 1, signal)
+  return gridOf(records, xmlRows(`${' '.repeat(frame.depth + 1)}${key}`), signal)
 }
 
 /** The values of one record by their paths, in the order of the text. */
@@ -152,107 +135,3 @@ class Flat {
     this.entries.push({ paths, members: [values] })
   }
 }
-
-/** Columns for all paths, rows for all records whose values stand in their order. */
-function gridOf(
-  records: ReadonlyMap<number, readonly Entry[]>,
-  key: string,
-  depth: number,
-  signal: Signal,
-): Records | undefined {
-  const lists = new Set<string>()
-  for (const entries of records.values())
-    for (const { paths, members } of entries) if (members.length > 1) lists.add(paths.join('\n'))
-  const order = new Order()
-  const kept: { node: number; places: readonly number[]; entries: readonly Entry[] }[] = []
-  const shapes = new Map<string, readonly number[] | undefined>()
-  const columnsOf = ({ paths }: Entry) => (lists.has(paths.join('\n')) ? [listName(paths)] : paths)
-  for (const [node, entries] of records) {
-    signal.throwIfAborted(1 + (entries.length >> 2))
-    const names = entries.flatMap(columnsOf)
-    const shape = names.join('\n')
-    if (!shapes.has(shape)) shapes.set(shape, order.places(names))
-    const places = shapes.get(shape)
-    if (places) kept.push({ node, places, entries })
-  }
-  const ids = order.ids()
-  if (kept.length < SHARE * records.size || ids.length > MOST_COLUMNS) return undefined
-  const at = new Map(ids.map((id, column) => [id, column]))
-  const columns = ids.map(() => Array.from<string>({ length: kept.length }).fill(ABSENT))
-  const members = new Map<number, Map<number, readonly (readonly string[])[]>>()
-  const rows = new Map<number, number>()
-  kept.forEach(({ node, places, entries }, row) => {
-    rows.set(node, row)
-    let place = 0
-    for (const entry of entries) {
-      if (lists.has(entry.paths.join('\n'))) {
-        const column = at.get(places[place++]!)!
-        if (!members.has(column)) members.set(column, new Map())
-        members.get(column)!.set(row, entry.members)
-      } else for (const value of entry.members[0]!) columns[at.get(places[place++]!)!]![row] = cellOf(value)
-    }
-  })
-  const names = ids.map(id => order.names[id]!)
-  for (const [column, lists] of members) {
-    const separator = separatorOf(lists)
-    if (separator === undefined) return undefined
-    names[column] = `${names[column]}*${separator}`
-    for (const [row, list] of lists) columns[column]![row] = cellOf(list.map(one => one.join('=')).join(separator))
-  }
-  return { grid: { layout: rowLayout(`${' '.repeat(depth)}${key}`), names, columns }, rows }
-}
-
-/** `tag@k=@v`, `comment@lang=.`: the second path as it goes on from the element of the first. */
-function listName([first, second]: readonly string[]): string {
-  if (second === undefined) return first!
-  const element = first!.slice(0, first!.lastIndexOf('@'))
-  return `${first}=${second === element ? '.' : second.slice(element.length)}`
-}
-
-/** What stands in no member; where members are pairs, their first parts have no `=`. */
-function separatorOf(lists: ReadonlyMap<number, readonly (readonly string[])[]>): string | undefined {
-  let left = LIST_SEPARATORS
-  for (const list of lists.values())
-    for (const member of list) {
-      if (member.length > 1 && member[0]!.includes('=')) return undefined
-      left = left.filter(separator => !member.some(part => part.includes(separator)))
-    }
-  return left[0]
-}
-
-/** Columns in an order that agrees with that of every record, as far as that goes. */
-class Order {
-  readonly names: string[] = []
-  readonly #ids = new Map<string, number>()
-  #order: number[] = []
-
-  /** The columns of these names, new ones put behind the one before them; undefined where they stand in another order. */
-  places(names: readonly string[]): readonly number[] | undefined {
-    if (this.names.length > MOST_COLUMNS) return undefined
-    const known = names.map(name => this.#ids.get(name))
-    let last = -1
-    for (const id of known) {
-      if (id === undefined) continue
-      const at = this.#order.indexOf(id)
-      if (at <= last) return undefined
-      last = at
-    }
-    if (new Set(names).size < names.length) return undefined
-    let at = 0
-    return names.map((name, i) => {
-      let id = known[i]
-      if (id === undefined) {
-        id = this.names.push(name) - 1
-        this.#ids.set(name, id)
-        this.#order.splice(at, 0, id)
-      }
-      at = this.#order.indexOf(id) + 1
-      return id
-    })
-  }
-
-  ids(): readonly number[] {
-    return this.#order
-  }
-}
-

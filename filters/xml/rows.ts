@@ -1,5 +1,5 @@
 import type { Layout } from '../table/grid.ts'
-import { type Attribute, printElement } from './tag.ts'
+import { printElement } from './tag.ts'
 
 /** The cell of a record that has nothing at this path. */
 export const ABSENT = '-'
@@ -20,9 +20,9 @@ interface Column {
 
 /**
  * Rows of records: `spec` is the depth in spaces and the record's name with its marks. Columns are named by their paths: `@id`,
- * `name`, `parent/name@lang`, `.` for the text of the record itself, `tag@k=@v*;` for a list of pairs parted by `;`.
+ * `name`, `parent/name@lang`, `cell#2` for the second of several, `.` for the text of the record itself, `tag@k=@v*;` for a list of pairs parted by `;`.
  */
-export function rowLayout(spec: string): Layout {
+export function rowLayout(spec: string, print: Print): Layout {
   const key = spec.trimStart()
   const depth = spec.length - key.length
   let known: readonly string[] | undefined
@@ -35,10 +35,21 @@ export function rowLayout(spec: string): Layout {
         columns = names.map(columnOf)
         known = names
       }
-      return new Lines(key, depth).of(columns, cells)
+      return new Lines(key, depth, print).of(columns, cells)
     },
   }
 }
+
+/** One line of a record, without its indentation. */
+export type Print = (key: string, parts: readonly Part[], text: string | undefined) => string
+
+export interface Part {
+  readonly name: string
+  readonly value: string
+}
+
+export const xmlRows = (spec: string): Layout =>
+  rowLayout(spec, (key, parts, text) => printElement(key, parts.map(part => ({ ...part, quote: '"' as const })), text))
 
 function columnOf(name: string): Column {
   const separator = name.at(-2) === '*' ? name.at(-1) : undefined
@@ -52,7 +63,7 @@ function columnOf(name: string): Column {
 
 interface Line {
   readonly key: string
-  readonly list: Attribute[]
+  readonly list: Part[]
   text: string | undefined
 }
 
@@ -63,8 +74,11 @@ class Lines {
   #shown = 0
   #out = ''
 
-  constructor(key: string, depth: number) {
+  readonly #printed: Print
+
+  constructor(key: string, depth: number, print: Print) {
     this.#depth = depth
+    this.#printed = print
     this.#open = [{ key, list: [], text: undefined }]
   }
 
@@ -93,7 +107,7 @@ class Lines {
     if (common < path.length || this.#open.length > path.length + 1) this.#print(common + 1)
     for (let at = common; at < path.length; at++) this.#open.push({ key: path[at]!, list: [], text: undefined })
     const line = this.#open.at(-1)!
-    if (part !== '.') line.list.push({ name: part, value, quote: '"' })
+    if (part !== '.') line.list.push({ name: part, value })
     else if (value !== '') line.text = value
   }
 
@@ -101,7 +115,7 @@ class Lines {
   #print(stay: number): void {
     for (let at = this.#shown; at < this.#open.length; at++) {
       const { key, list, text } = this.#open[at]!
-      this.#out += `${this.#out === '' ? '' : '\n'}${' '.repeat(this.#depth + at)}${printElement(key, list, text)}`
+      this.#out += `${this.#out === '' ? '' : '\n'}${' '.repeat(this.#depth + at)}${this.#printed(key.replace(/#\d+$/, ''), list, text)}`
     }
     this.#open.length = Math.min(stay, this.#open.length)
     this.#shown = this.#open.length

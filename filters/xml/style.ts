@@ -1,6 +1,6 @@
 import type { Signal } from '../filter.ts'
 import { ELEMENT, type Tree } from './scan.ts'
-import { attributesOf, linesOf } from './tag.ts'
+import { attributesOf, spreadOf } from './tag.ts'
 
 /** The layout that most of a document has: what differs is said where it stands. */
 export interface Style {
@@ -8,8 +8,8 @@ export interface Style {
   readonly unit: string
   /** How an element without content is written. */
   readonly empty: '/>' | ' />' | '></>'
-  /** What a `+` behind a name means: `aligned`, `4`, `later 4`, or nothing where there is none. */
-  readonly lines: string
+  /** What a `+` behind a name means (spreadOf in tag.ts), or `` where there is none. */
+  readonly spread: string
   /** The encoding of `<?xml version="1.0" encoding="…"?>`, or `` where the text does not begin with just that. */
   readonly encoding: string
   readonly crlf: boolean
@@ -43,7 +43,7 @@ export function styleOf(tree: Tree, of: { crlf: boolean; bom: boolean }, signal:
     }
   }
   const encoding = /^<\?xml version="1\.0" encoding="([\w.-]{1,40})"\?>/.exec(text)?.[1] ?? ''
-  return { unit: most(units, '  '), empty: most(empties, '/>') as Style['empty'], lines: most(spreads, ''), encoding, ...of }
+  return { unit: most(units, '  '), empty: most(empties, '/>') as Style['empty'], spread: most(spreads, ''), encoding, ...of }
 }
 
 /** What stands before a node on its line, where the gap before it has a line end. */
@@ -58,9 +58,9 @@ function countUnit(indent: string, parent: string, units: Map<string, number>): 
 }
 
 function countSpread(tree: Tree, node: number, indent: string, spreads: Map<string, number>): void {
-  if (!tree.text.slice(tree.start[node]!, tree.inner[node]!).includes('\n')) return
-  const lines = linesOf(attributesOf(tree, node)?.gaps ?? [], tree.names[node]!, indent)
-  if (lines !== undefined) count(spreads, lines)
+  if (!/[\n\t]/.test(tree.text.slice(tree.start[node]!, tree.inner[node]!))) return
+  const spread = spreadOf(attributesOf(tree, node)?.gaps ?? [], tree.names[node]!, indent)
+  if (spread !== undefined) count(spreads, spread)
 }
 
 const count = (counts: Map<string, number>, key: string) => void counts.set(key, (counts.get(key) ?? 0) + 1)
@@ -77,12 +77,12 @@ function most(counts: ReadonlyMap<string, number>, none: string): string {
 }
 
 /** The style as the head's note says it. */
-export function printStyle({ unit, empty, lines, encoding, crlf, bom }: Style): string {
+export function printStyle({ unit, empty, spread, encoding, crlf, bom }: Style): string {
   const words = [
     `indent ${unit === '\t' ? 'tab' : unit.length}`,
     ...(encoding ? [`1.0 ${encoding}`] : []),
     ...(empty === '/>' ? [] : [`empty ${empty}`]),
-    ...(lines ? [`+=attributes on lines ${lines}`] : []),
+    ...(spread ? [`+=attributes spaced ${spread}`] : []),
     ...(crlf ? ['CRLF'] : []),
     ...(bom ? ['BOM'] : []),
   ]
@@ -97,7 +97,7 @@ export function parseStyle(note: string): Style {
   return {
     unit: unit === 'tab' ? '\t' : ' '.repeat(Number(unit)),
     empty: (after('empty ') || '/>') as Style['empty'],
-    lines: after('+=attributes on lines '),
+    spread: after('+=attributes spaced '),
     encoding: after('1.0 '),
     crlf: words.includes('CRLF'),
     bom: words.includes('BOM'),

@@ -42,28 +42,39 @@ export function markOf({ list, gaps, tail }: Attributes, name: string, indent: s
   if (tail !== (isEmpty && style.empty === ' />' ? ' ' : '')) return undefined
   if (list.some(({ value }) => value.includes('\n'))) return undefined
   if (gaps.every(gap => gap === ' ')) return ''
+  if (style.spread === '') return undefined
   return gaps.every((gap, at) => gap === attributeGap(style, at, name, indent)) ? '+' : undefined
 }
 
 /** The white space before the attribute number `at` of a tag with a `+`. */
-export function attributeGap({ lines }: Style, at: number, name: string, indent: string): string {
-  if (lines === 'aligned') return at === 0 ? ' ' : `\n${indent}${' '.repeat(name.length + 2)}`
-  if (at === 0 && lines.startsWith('later ')) return ' '
-  const [, count, tab] = /(\d+)( tabs)?$/.exec(lines) ?? []
-  return `\n${indent}${(tab ? '\t' : ' ').repeat(Number(count))}`
+export const attributeGap = ({ spread }: Style, at: number, name: string, indent: string): string =>
+  gapOf(at === 0 ? spread.slice(0, spread.indexOf('/')) : spread.slice(spread.indexOf('/') + 1), name, indent)
+
+/**
+ * How the attributes of a tag are spaced, the first and all others: `n4/n4` each on a line that is indented by four spaces more,
+ * `1/na` aligned with the first, `ntt/t` by tabs. Undefined where there is no such rule.
+ */
+export function spreadOf(gaps: readonly string[], name: string, indent: string): string | undefined {
+  if (gaps.length < 2 || gaps.some((gap, at) => at > 1 && gap !== gaps[1])) return undefined
+  const spread = `${gapName(gaps[0]!, name, indent)}/${gapName(gaps[1]!, name, indent)}`
+  return gaps.every((gap, at) => gap === attributeGap({ spread } as Style, at, name, indent)) ? spread : undefined
 }
 
-/** Which of the ways of a `+` these gaps have, if any: `aligned`, `4`, `later 4`, `1 tabs`. */
-export function linesOf(gaps: readonly string[], name: string, indent: string): string | undefined {
-  const last = gaps.at(-1)
+function gapName(gap: string, name: string, indent: string): string {
   const lead = `\n${indent}`
-  if (last === undefined || gaps.length < 2 || !last.startsWith(lead)) return undefined
-  const width = last.length - lead.length
-  const unit = last.endsWith('\t') ? '\t' : ' '
-  if (last.slice(lead.length) !== unit.repeat(width)) return undefined
-  const shown = `${width}${unit === '\t' ? ' tabs' : ''}`
-  if (gaps[0] === last) return shown
-  return unit === ' ' && width === name.length + 2 ? 'aligned' : `later ${shown}`
+  if (!gap.startsWith(lead)) return spaceName(gap)
+  const rest = gap.slice(lead.length)
+  return `n${rest === ' '.repeat(name.length + 2) ? 'a' : spaceName(rest)}`
+}
+
+const spaceName = (space: string) =>
+  /^ {1,200}$/.test(space) ? String(space.length) : /^\t{1,20}$/.test(space) ? 't'.repeat(space.length) : ''
+
+function gapOf(shown: string, name: string, indent: string): string {
+  const onLine = shown[0] === 'n'
+  const rest = onLine ? shown.slice(1) : shown
+  const space = rest === 'a' ? ' '.repeat(name.length + 2) : rest[0] === 't' ? '\t'.repeat(rest.length) : ' '.repeat(Number(rest))
+  return onLine ? `\n${indent}${space}` : space
 }
 
 /** A line of the notation for an element; `text` as it stands in the original, undefined where it has none. */
