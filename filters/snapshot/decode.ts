@@ -3,7 +3,7 @@ import { Tables } from '../table/decode.ts'
 import { postFrom } from './outline.ts'
 import { snapshotRows } from './rows.ts'
 import { nextRef, parseShown } from './shown.ts'
-import { type Line, aria, uid } from './source.ts'
+import { aria, type Line, uid } from './source.ts'
 
 /** From a body and its note to the text. Throws a RangeError on a body that this filter did not write. */
 export function decode(body: string, gap: (where: Selector) => string, note: string): string {

@@ -1,6 +1,6 @@
 import type { Signal } from '../filter.ts'
-import { aria, type Dialect, dialects, type Line } from './source.ts'
 import { nextRef } from './shown.ts'
+import { aria, type Dialect, dialects, type Line } from './source.ts'
 
 /** Roles that an agent clicks, fills or chooses: their refs always stand in the line. */
 const INTERACTIVE =
@@ -14,8 +14,8 @@ export interface Node {
   readonly source: string
   /** Undefined where the line stays as it is. */
   line: Line | undefined
-  /** The number of nodes that it is written with: itself, its url. */
   readonly children: Node[]
+  /** What is written of its ref: `` where it follows from the one above, `_` where it has none. */
   ref: string
 }
 
@@ -45,7 +45,8 @@ export function outlineOf(lines: readonly string[], signal: Signal): Outline | u
   if (!isOne || parsed.length < FEWEST || parsed.length < SHARE * lines.length) return undefined
   const roots = nested(nodes)
   const outline = { dialect, pointers: pointersOf(parsed), hasRefs: hasRefs(parsed), roots }
-  for (const node of nodes) if (node.line && !isWhole(node, dialect)) node.line = undefined
+  // Children before their parents: a parent whose first child stays as it is does so too.
+  for (const node of nodes.toReversed()) if (node.line && !isWhole(node, dialect)) node.line = undefined
   return outline
 }
 
@@ -89,7 +90,7 @@ const isUrl = (line: Line, parent: Line) =>
 function isWhole({ line, children }: Node, { name }: Dialect): boolean {
   if (name === 'uid') return true
   if (line!.text !== undefined) return line!.hasColon && children.length === 0
-  return line!.hasColon === children.length > 0
+  return line!.hasColon ? children[0]?.line !== undefined : children.length === 0
 }
 
 function pointersOf(nodes: readonly Node[]): ReadonlySet<string> {
@@ -120,7 +121,9 @@ export function settleRefs(nodes: Iterable<Node>, outline: Outline): void {
     if (!line) continue
     const isInteractive = INTERACTIVE.test(line.role) || line.post.includes(POINTER)
     if (line.ref === '') node.ref = outline.hasRefs && takesRef(line) ? '_' : ''
-    else node.ref = !isInteractive && postOf(line, outline) === '' && line.ref === nextRef(last) && outline.hasRefs ? '' : line.ref
+    else
+      node.ref =
+        !isInteractive && postOf(line, outline) === '' && line.ref === nextRef(last) && outline.hasRefs ? '' : line.ref
     if (line.ref) last = line.ref
   }
 }

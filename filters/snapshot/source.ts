@@ -24,7 +24,7 @@ export interface Dialect {
 }
 
 const ARIA =
-  /^((?:  ){0,200})- ('?)([a-z/][\w-]*)(?: ("(?:[^"\\\n]|\\.)*"))?((?: \[[^\][=]+(?:=[^\][]*)?\])*)(:?)(?:\2| (.+))$/
+  /^((?: {2}){0,200})- ('?)([a-z/][\w-]*)(?: ("(?:[^"\\\n]|\\.)*"))?((?: \[[^\][=]+(?:=[^\][]*)?\])*)(:?)(?:\2| (.+))$/
 
 /**
  * Playwright's ariaSnapshot and browser_snapshot (1.49 and later), agent-browser: `- link "Docs" [ref=e5] [cursor=pointer]:`. Lines
@@ -33,7 +33,7 @@ const ARIA =
 export const aria: Dialect = {
   name: 'aria',
   parse(line) {
-    const quoted = /^( *- )'((?:[^']|'')*)'(:?)$/.exec(line)
+    const quoted = /^( *- )'((?:[^']|'')*)'(:?(?: .+)?)$/.exec(line)
     const plain = quoted ? `${quoted[1]}${quoted[2]!.replaceAll("''", "'")}${quoted[3]}` : line
     const found = ARIA.exec(plain)
     if (!found || found[2]) return undefined
@@ -64,7 +64,7 @@ export const aria: Dialect = {
 /** Refs as tools make them: e12, f1e12, @e3, 1_57. */
 const REF = /^(?:[\w@.-]{0,40}\d)?$/
 
-const UID = /^((?:  ){0,200})uid=(\w{1,40})(?: ([A-Za-z][\w-]*)(?=[ \n]|$))?(?: ("[^"]*"))?( .+)?$/
+const UID = /^((?: {2}){0,200})uid=(\w{1,40})(?: ([A-Za-z][\w-]*)(?=[ \n]|$))?(?: ("[^"]*"))?( .+)?$/
 
 /** chrome-devtools-mcp's take_snapshot (0.6 and later): `uid=1_3 link "Home" url="…"`; text is a name without a role. */
 export const uid: Dialect = {
@@ -75,7 +75,13 @@ export const uid: Dialect = {
     const [, indent, ref, role = '', name = '', rest = ''] = found
     const url = /^ url="([^"]*)"(?= |$)/.exec(rest)
     const post = url ? rest.slice(url[0].length) : rest
-    if (role === 'text' || (role === '' && name === '') || !/\d$/.test(ref!) || post.includes(" -> ") || name.includes("\\"))
+    if (
+      role === 'text' ||
+      (role === '' && name === '') ||
+      !/\d$/.test(ref!) ||
+      post.includes(' -> ') ||
+      name.includes('\\')
+    )
       return undefined
     return {
       depth: indent!.length / 2,

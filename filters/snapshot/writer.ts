@@ -9,6 +9,8 @@ import type { Line } from './source.ts'
 
 /** Records of a table at least. */
 const FEWEST = 3
+/** Lines of what is no record among a table's, at most. */
+const ODD = 0.5
 /** Names on a line at most. */
 const MOST_NAMES = 12
 /** Values of a record, and nodes of it, at most. */
@@ -72,12 +74,22 @@ const shownOf = (node: Node, line: Line, outline: Outline): Shown => ({
 
 /** A node of which its name is all there is to say. */
 const isPlain = ({ line, children, ref }: Node) =>
-  line !== undefined && line.name !== '' && children.length === 0 && `${line.pre}${ref}${line.url}` === '' && line.text === undefined && !line.isQuoted
+  line !== undefined &&
+  line.name !== '' &&
+  children.length === 0 &&
+  `${line.pre}${ref}${line.url}` === '' &&
+  line.text === undefined &&
+  !line.isQuoted
 
 /** The line that begins with the node at `from`: with its plain neighbours, or with what it alone holds. */
-function lineOf(nodes: readonly Node[], from: number, outline: Outline): { line: string; next: number; below?: readonly Node[] } {
+function lineOf(
+  nodes: readonly Node[],
+  from: number,
+  outline: Outline,
+): { line: string; next: number; below?: readonly Node[] } {
   const node = nodes[from]!
-  if (!node.line) return { line: rawLine(node.source), next: from + 1, ...(node.children.length && { below: node.children }) }
+  if (!node.line)
+    return { line: rawLine(node.source), next: from + 1, ...(node.children.length && { below: node.children }) }
   const indent = ' '.repeat(node.line.depth)
   let above = ''
   let level = nodes
@@ -103,7 +115,14 @@ function plainRun(nodes: readonly Node[], from: number, outline: Outline): numbe
   if (!isPlain(first)) return 0
   const key = keyOf(first.line!, outline)
   let to = from + 1
-  while (to < nodes.length && to - from < MOST_NAMES && isPlain(nodes[to]!) && keyOf(nodes[to]!.line!, outline) === key && nodes[to]!.line!.depth === first.line!.depth) to++
+  while (
+    to < nodes.length &&
+    to - from < MOST_NAMES &&
+    isPlain(nodes[to]!) &&
+    keyOf(nodes[to]!.line!, outline) === key &&
+    nodes[to]!.line!.depth === first.line!.depth
+  )
+    to++
   return to - from
 }
 
@@ -141,6 +160,7 @@ function tableOf(run: readonly Node[], outline: Outline, signal: Signal): Segmen
     if (row !== undefined) items.push({ row })
     else for (const text of lines.slice(before)) items.push({ text })
   })
+  if (items.length - found.rows.size > ODD * lines.length) return undefined
   return { lines, block: { grids: [found.grid], items } }
 }
 

@@ -47,8 +47,8 @@ function isMostlyTable(parts: Parts, text: string, { mode, budget }: FilterConte
   return others < 0.4 * text.length
 }
 
-/** With as many rows left out as `most` tokens ask; three tries, since what goes with each row is only known afterwards. */
-function cutTo(parts: Parts, most: number, after: number, context: FilterContext): Encoded | undefined {
+/** A body with as many rows left out as `most` tokens ask; three tries, since what goes with each row is only known afterwards. */
+export function cutTo(parts: Parts, most: number, after: number, context: FilterContext): Encoded | undefined {
   let share = 1 - most / after
   let best: Encoded | undefined
   for (let round = 0; round < 3; round++) {

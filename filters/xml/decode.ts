@@ -11,18 +11,35 @@ type Gap = (where: Selector) => string
 /** From a body and its note to the text. Throws a RangeError on a body that this filter did not write. */
 export function decode(body: string, gap: Gap, note: string): string {
   const style = parseStyle(note)
+  const rows: string[] = []
+  let depth = 0
+  const layoutOf = (spec: string) => {
+    depth = spec.length - spec.trimStart().length
+    return xmlRows(spec)
+  }
+  const rowGap: Gap = where => `${' '.repeat(depth)}${GAP}${rows.push(gap(where)) - 1}`
+  const lines = new Tables(body, layoutOf, rowGap).read().join('\n').split('\n')
   const places: string[] = []
-  // What fills a gap is placed unread: until all is done, a sign stands for it that no XML can hold.
-  const lines = new Tables(body, xmlRows, () => '').read().join('\n').split('\n')
-  const text = new Reader(lines, style, where => {
-    places.push(gap(where))
+  const fill = (missing: string) => {
+    places.push(missing)
     return GAP
+  }
+  const text = new Reader(lines, style, {
+    filled: where => fill(gap(where)),
+    rows: at => fill((rows[at] ?? '').replace(/\r?\n$/, '')),
   }).read()
   const own = (style.crlf ? text.replaceAll('\n', '\r\n') : text).split(GAP)
   return (style.bom ? '\ufeff' : '') + own.map((part, at) => part + (places[at] ?? '')).join('')
 }
 
+/** What fills a gap is placed unread: until all is done, this stands for it, which no XML can hold. */
 const GAP = '\u0000'
+
+interface Fill {
+  filled(where: Selector): string
+  /** The rows that a marker in a table stands for. */
+  rows(at: number): string
+}
 
 interface Open {
   readonly name: string
@@ -35,13 +52,13 @@ interface Open {
 class Reader {
   readonly #lines: readonly string[]
   readonly #style: Style
-  readonly #fill: Gap
+  readonly #fill: Fill
   readonly #open: Open[]
   #at = 0
   #blank = 0
   #out: string[] = []
 
-  constructor(lines: readonly string[], style: Style, fill: Gap) {
+  constructor(lines: readonly string[], style: Style, fill: Fill) {
     this.#lines = lines
     this.#style = style
     this.#fill = fill
@@ -69,7 +86,10 @@ class Reader {
     this.#closeTo(rest[0] === '/' ? depth + 1 : depth)
     const top = this.#open.at(-1)!
     if (rest[0] === '/') this.#close(spaceOf(rest.slice(1)))
-    else if (rest[0] === '^') top.gap = spaceOf(rest.slice(1))
+    else if (rest[0] === GAP) {
+      this.#out.push('\n'.repeat(this.#blank + 1), this.#fill.rows(Number(rest.slice(1))))
+      this.#blank = 0
+    } else if (rest[0] === '^') top.gap = spaceOf(rest.slice(1))
     else {
       this.#out.push('\n'.repeat(this.#blank), top.gap)
       this.#blank = 0
@@ -94,7 +114,11 @@ class Reader {
     if (element.lines > 0) {
       const lines = this.#take(element.lines)
       const text = element.isBlock
-        ? unblocked(lines.map(line => (line === '' ? '' : line.slice(depth + 1))), indent, this.#style.unit)
+        ? unblocked(
+            lines.map(line => (line === '' ? '' : line.slice(depth + 1))),
+            indent,
+            this.#style.unit,
+          )
         : lines.join('\n')
       this.#out.push('>', text, `</${element.name}>`)
     } else if (element.text !== undefined) this.#out.push('>', this.#filled(element.text), `</${element.name}>`)
@@ -126,7 +150,7 @@ class Reader {
   /** What stands for all of this text where it is a marker. */
   #filled(text: string): string {
     const marker = markerAt(text, 0)
-    return marker?.end === text.length ? this.#fill(marker.where) : text
+    return marker?.end === text.length ? this.#fill.filled(marker.where) : text
   }
 
   #closeTo(depth: number): void {

@@ -66,7 +66,15 @@ export function gridOf(
     names[column] = `${names[column]}*${separator}`
     for (const [row, list] of lists) columns[column]![row] = cellOf(list.map(one => one.join('=')).join(separator))
   }
+  if (isSparse(columns)) return undefined
   return { grid: { layout, names, columns }, rows }
+}
+
+/** Is most of a table empty? Then its records are of several makes. */
+function isSparse(columns: readonly (readonly string[])[]): boolean {
+  let absent = 0
+  for (const column of columns) for (const cell of column) if (cell === ABSENT) absent++
+  return absent > 0.75 * columns.length * (columns[0]?.length ?? 0)
 }
 
 /** Members of a list that become columns each, at most. */
@@ -147,4 +155,3 @@ class Order {
     return this.#order
   }
 }
-

@@ -1,12 +1,17 @@
 import { type Filter, type FilterContext, pass, type Verdict } from '../filter.ts'
-import { encode } from '../table/codec.ts'
+import { type Encoded, encode } from '../table/codec.ts'
+import { cutTo } from '../table/index.ts'
 import { literal } from '../table/print.ts'
-import { type Cuts, NO_CUTS } from './cuts.ts'
+import { cutsOf } from './cuts.ts'
 import { decode } from './decode.ts'
 import { fits } from './fits.ts'
 import { type Tree, treeOf } from './scan.ts'
 import { printStyle, type Style, styleOf } from './style.ts'
 import { Writer } from './writer.ts'
+
+/** Tokens up to which every record stays, and what share of a larger text may stay. */
+const ALL_ROWS = 8000
+const KEPT = { balanced: 0.7, aggressive: 0.15 }
 
 /**
  * XML that is data, as a tree by indentation and tables of records. A body is lines:
@@ -36,7 +41,7 @@ const xml: Filter = {
     const tree = treeOf(plain, context.signal)
     if (!tree) return pass('not-mine')
     const style = styleOf(tree, { crlf, bom }, context.signal)
-    return shown(tree, style, NO_CUTS, context)
+    return shown(tree, style, text, context)
   },
   decode,
 }
@@ -50,10 +55,23 @@ function isCrlf(text: string): boolean {
   return true
 }
 
-function shown(tree: Tree, style: Style, cuts: Cuts, context: FilterContext): Verdict {
+function shown(tree: Tree, style: Style, text: string, context: FilterContext): Verdict {
+  const cuts = cutsOf(tree, style, context)
   const segments = new Writer(tree, style, cuts, context.signal).segments()
-  const encoded = encode(() => segments, 0, context)
-  const body = encoded?.body ?? segments.flatMap(({ lines }) => lines.map(literal)).join('\n')
-  const note = encoded ? `${printStyle(style)}, ${encoded.note}` : printStyle(style)
-  return { kind: 'rewrite', text: body, lossless: cuts === NO_CUTS ? 'bytes' : 'no', note }
+  const whole = encode(() => segments, 0, context) ?? {
+    body: segments.flatMap(({ lines }) => lines.map(literal)).join('\n'),
+    note: '',
+  }
+  const rewrite = ({ body, note }: Encoded, lossless: 'bytes' | 'no'): Verdict => ({
+    kind: 'rewrite',
+    text: body,
+    lossless,
+    note: note ? `${printStyle(style)}, ${note}` : printStyle(style),
+  })
+  if (context.mode === 'lossless') return rewrite(whole, 'bytes')
+  const before = context.count(text)
+  const after = context.count(whole.body)
+  const most = context.budget ?? Math.max(before * KEPT[context.mode], context.mode === 'balanced' ? ALL_ROWS : 0)
+  const cut = after > most ? cutTo(() => segments, most, after, context) : undefined
+  return rewrite(cut ?? whole, cut || cuts.size ? 'no' : 'bytes')
 }

@@ -90,7 +90,7 @@ class Flat {
   #leaf(node: number, path: string, paths: string[], values: string[], depth: number): boolean {
     const { tree, style, cuts } = this.#writer
     const hasNone = tree.empty[node] || (tree.inner[node] === tree.close[node] && style.empty === '></>')
-    const text = hasNone ? '' : (cuts.inside(node) ?? tree.text.slice(tree.inner[node]!, tree.close[node]!))
+    const text = hasNone ? '' : (cuts.get(node) ?? tree.text.slice(tree.inner[node]!, tree.close[node]!))
     if (!hasNone && text === '') return false
     if (text !== '' || (paths.length === 0 && depth > 0)) {
       paths.push(path === '' ? '.' : path)

@@ -49,7 +49,13 @@ export interface Part {
 }
 
 export const xmlRows = (spec: string): Layout =>
-  rowLayout(spec, (key, parts, text) => printElement(key, parts.map(part => ({ ...part, quote: '"' as const })), text))
+  rowLayout(spec, (key, parts, text) =>
+    printElement(
+      key,
+      parts.map(part => ({ ...part, quote: '"' as const })),
+      text,
+    ),
+  )
 
 function columnOf(name: string): Column {
   const separator = name.at(-2) === '*' ? name.at(-1) : undefined

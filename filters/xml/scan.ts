@@ -100,7 +100,8 @@ class Scan {
       this.#tree.mixed[parent] = 1
     }
     const code = this.#text.charCodeAt(at + 1)
-    const end = code === 47 ? this.#closeTag(at) : code === 33 || code === 63 ? this.#raw(at, parent) : this.#tag(at, parent)
+    const end =
+      code === 47 ? this.#closeTag(at) : code === 33 || code === 63 ? this.#raw(at, parent) : this.#tag(at, parent)
     this.#from = end
     return end
   }

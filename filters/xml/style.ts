@@ -43,7 +43,13 @@ export function styleOf(tree: Tree, of: { crlf: boolean; bom: boolean }, signal:
     }
   }
   const encoding = /^<\?xml version="1\.0" encoding="([\w.-]{1,40})"\?>/.exec(text)?.[1] ?? ''
-  return { unit: most(units, '  '), empty: most(empties, '/>') as Style['empty'], spread: most(spreads, ''), encoding, ...of }
+  return {
+    unit: most(units, '  '),
+    empty: most(empties, '/>') as Style['empty'],
+    spread: most(spreads, ''),
+    encoding,
+    ...of,
+  }
 }
 
 /** What stands before a node on its line, where the gap before it has a line end. */

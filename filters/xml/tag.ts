@@ -73,7 +73,8 @@ const spaceName = (space: string) =>
 function gapOf(shown: string, name: string, indent: string): string {
   const onLine = shown[0] === 'n'
   const rest = onLine ? shown.slice(1) : shown
-  const space = rest === 'a' ? ' '.repeat(name.length + 2) : rest[0] === 't' ? '\t'.repeat(rest.length) : ' '.repeat(Number(rest))
+  const space =
+    rest === 'a' ? ' '.repeat(name.length + 2) : rest[0] === 't' ? '\t'.repeat(rest.length) : ' '.repeat(Number(rest))
   return onLine ? `\n${indent}${space}` : space
 }
 

@@ -39,6 +39,8 @@ export class Writer {
   readonly #signal: Signal
   readonly #segments: Segment[] = []
   #lines: string[] = []
+  #line = 1
+  #lineFrom = 0
 
   constructor(tree: Tree, style: Style, cuts: Cuts, signal: Signal) {
     this.tree = tree
@@ -93,15 +95,12 @@ export class Writer {
 
   #body(frame: Frame, lines: string[]): Frame | undefined {
     const node = frame.child
-    const cut = this.cuts.run(node)
     const indent = lineIndent(frame.gap) ?? frame.indent
     let inner: Frame | undefined
-    if (cut) lines.push(pad(frame.depth + 1) + cut.marker)
-    else if (this.tree.kind[node] === RAW) this.#raw(node, frame, lines)
+    if (this.tree.kind[node] === RAW) this.#raw(node, frame, lines)
     else inner = this.#element(node, frame, indent, lines)
-    const last = cut?.last ?? node
-    frame.from = this.tree.end[last]!
-    frame.child = this.tree.next[last]!
+    frame.from = this.tree.end[node]!
+    frame.child = this.tree.next[node]!
     if (frame.node === 0 && frame.gap === '') frame.gap = '\n'
     return inner
   }
@@ -115,7 +114,13 @@ export class Writer {
     const blank = gap.length - frame.gap.length
     const follower = next[node]!
     const recurs = follower > 0 && text.slice(end[node]!, start[follower]!) === gap
-    if (blank > 0 && blank <= MOST_BLANK && !recurs && frame.gap[0] === '\n' && gap === '\n'.repeat(blank) + frame.gap) {
+    if (
+      blank > 0 &&
+      blank <= MOST_BLANK &&
+      !recurs &&
+      frame.gap[0] === '\n' &&
+      gap === '\n'.repeat(blank) + frame.gap
+    ) {
       for (let i = 0; i < blank; i++) lines.push('')
       return
     }
@@ -125,7 +130,7 @@ export class Writer {
 
   #raw(node: number, frame: Frame, lines: string[]): void {
     const { text, start, end } = this.tree
-    const raw = this.cuts.inside(node) ?? text.slice(start[node]!, end[node]!)
+    const raw = this.cuts.get(node) ?? text.slice(start[node]!, end[node]!)
     const depth = pad(frame.depth + 1)
     if (!raw.includes('\n')) lines.push(depth + raw)
     else lines.push(`${depth}|${raw.split('\n').length}`, raw)
@@ -153,7 +158,9 @@ export class Writer {
     const gap = tree.text.slice(tree.inner[node]!, tree.start[tree.first[node]!]!)
     const opensInline = !frame.isInline && gap === ''
     if (mark !== undefined)
-      lines.push(pad(depth) + printElement(tree.names[node]! + (opensInline ? '>' : '') + mark, attributes!.list, undefined))
+      lines.push(
+        pad(depth) + printElement(tree.names[node]! + (opensInline ? '>' : '') + mark, attributes!.list, undefined),
+      )
     const isInline = frame.isInline || (opensInline && mark !== undefined)
     return {
       node,
@@ -171,10 +178,16 @@ export class Writer {
   #leafText(node: number): string | undefined {
     const { inner, close, empty, text } = this.tree
     if (empty[node] || (inner[node] === close[node] && this.style.empty === '></>')) return undefined
-    return this.cuts.inside(node) ?? text.slice(inner[node]!, close[node]!)
+    return this.cuts.get(node) ?? text.slice(inner[node]!, close[node]!)
   }
 
-  #leaf(key: string, list: Parameters<typeof printElement>[1], text: string | undefined, indent: string, depth: number) {
+  #leaf(
+    key: string,
+    list: Parameters<typeof printElement>[1],
+    text: string | undefined,
+    indent: string,
+    depth: number,
+  ) {
     const block = text?.includes('\n') ? blockLines(text, indent, this.style.unit) : undefined
     if (!block) return printElement(key, list, text)
     const shown = block.map(line => (line === '' ? '' : pad(depth + 1) + line)).join('\n')
@@ -197,21 +210,40 @@ export class Writer {
     if (!records) return false
     const lines: string[] = []
     const items: Item[] = []
+    const starts: number[] = []
+    const { text, start } = this.tree
+    let onLines = true
     while (frame.child && frame.child <= frame.tried) {
       const row = records.rows.get(frame.child)
       const before = lines.length
+      onLines &&= text.charCodeAt(frame.from) === 10 && text.slice(frame.from, start[frame.child]!).includes('\n')
+      const first = this.#lineAt(frame.from) + 1
       this.#gap(frame, lines)
       const between = lines.length
-      const isCut = this.cuts.run(frame.child) !== undefined
       const inner = this.#body(frame, lines)
       if (inner) this.#walk(inner, lines, false)
-      const isRow = row !== undefined && !isCut
-      for (const line of split(lines.slice(before, isRow ? between : lines.length))) items.push({ text: line })
-      if (isRow) items.push({ row })
+      for (const line of split(lines.slice(before, row === undefined ? lines.length : between)))
+        items.push({ text: line })
+      while (starts.length < items.length) starts.push(first)
+      // Blank lines that are shown are no part of the row behind them; those of a gap that recurs are.
+      if (row !== undefined) starts.push(first + lines.slice(before, between).filter(line => line === '').length)
+      if (row !== undefined) items.push({ row })
     }
+    starts.push(this.#lineAt(frame.from) + 1)
+    onLines &&= text.charCodeAt(frame.from) === 10
     this.#cutSegment()
-    this.#segments.push({ lines: split(lines), block: { grids: [records.grid], items } })
+    this.#segments.push({ lines: split(lines), block: { grids: [records.grid], items }, ...(onLines && { starts }) })
     return true
+  }
+
+  /** The 1-based line of an offset; offsets come in order. */
+  #lineAt(offset: number): number {
+    const { text } = this.tree
+    for (let end = text.indexOf('\n', this.#lineFrom); end >= 0 && end < offset; end = text.indexOf('\n', end + 1)) {
+      this.#line++
+      this.#lineFrom = end + 1
+    }
+    return this.#line
   }
 
   #cutSegment(): void {
