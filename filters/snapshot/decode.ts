@@ -1,6 +1,7 @@
+import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { Tables } from '../table/decode.ts'
-import { postFrom } from './outline.ts'
+import { postFrom, urlFrom } from './outline.ts'
 import { snapshotRows } from './rows.ts'
 import { nextRef, parseShown } from './shown.ts'
 import { aria, type Line, uid } from './source.ts'
@@ -11,21 +12,31 @@ export function decode(body: string, gap: (where: Selector) => string, note: str
   const dialect = words.includes('uid') ? uid : aria
   const pointers = new Set((words.find(word => word.startsWith(POINTERS))?.slice(POINTERS.length) ?? '').split(' '))
   const implied = words.includes(IMPLIED)
-  const lines = new Tables(body, snapshotRows, gap).read().join('\n').split('\n')
+  const rows: string[] = []
+  const rowGap = (where: Selector) => `${GAP}${rows.push(gap(where)) - 1}`
+  const lines = new Tables(body, snapshotRows, rowGap).read().join('\n').split('\n')
   const out: Line[] = []
   const shown: (Line | string)[] = []
   let last = ''
+  let page: string | undefined
   const put = (line: Line) => {
     let { ref } = line
+    page ??= dialect === uid ? line.url : ''
+    const url = urlFrom(line.url, page)
     if (ref === '_') ref = ''
     else if (ref === '' && implied && line.role !== 'text' && line.role[0] !== '/') ref = nextRef(last)
     else if (ref === '' && implied && dialect === uid) ref = nextRef(last)
     if (ref) last = ref
-    out.push({ ...line, ref })
+    out.push({ ...line, ref, url })
     shown.push(out.at(-1)!)
   }
   for (const line of lines) {
-    if (!/^[ a-zA-Z'/]/.test(line)) shown.push(line[0] === '!' ? line.slice(1) : line)
+    const marker = line.trimStart().startsWith('[... ') ? markerAt(line.trimStart(), 0) : undefined
+    if (marker || line.startsWith(GAP)) {
+      const missing = marker ? gap(marker.where) : (rows[Number(line.slice(1))] ?? '')
+      shown.push(missing.endsWith('\n') ? missing.slice(0, -1) : missing)
+      last = ''
+    } else if (!/^[ a-zA-Z'/]/.test(line)) shown.push(line[0] === '!' ? line.slice(1) : line)
     else for (const one of nodesOf(line, dialect === aria, pointers)) put(one)
   }
   return shown
@@ -39,6 +50,9 @@ export function decode(body: string, gap: (where: Selector) => string, note: str
     })
     .join('\n')
 }
+
+/** Stands for rows that are left out: no line of a body begins with it. */
+const GAP = '\0'
 
 /** What the note says before the roles that have `[cursor=pointer]`, and where refs are left out. */
 export const POINTERS = 'cursor=pointer on '

@@ -1,10 +1,17 @@
-import { type Filter, type FilterContext, pass } from '../filter.ts'
-import { encode } from '../table/codec.ts'
+import { type Filter, type FilterContext, pass, type Verdict } from '../filter.ts'
+import { type Encoded, encode } from '../table/codec.ts'
+import { cutTo as cutRows } from '../table/index.ts'
 import { literal } from '../table/print.ts'
+import { cutPassages } from './cuts.ts'
 import { decode, IMPLIED, POINTERS } from './decode.ts'
 import { fits } from './fits.ts'
-import { type Node, type Outline, outlineOf, settleRefs } from './outline.ts'
-import { segmentsOf } from './writer.ts'
+import { type Outline, outlineOf } from './outline.ts'
+import { settleRefs } from './refs.ts'
+import { type RowCuts, segmentsOf } from './writer.ts'
+
+/** Tokens up to which every line stays, and what share of a larger page may stay. */
+const ALL_LINES = 8000
+const KEPT = { balanced: 0.5, aggressive: 0.25 }
 
 /**
  * Accessibility trees as agents' browsers print them. A body is lines:
@@ -26,30 +33,50 @@ const snapshot: Filter = {
   apply(text, context) {
     const outline = outlineOf(text.split('\n'), context.signal)
     if (!outline) return pass('not-mine')
-    settleRefs(allOf(outline.roots), outline)
-    const segments = segmentsOf(outline, context.signal)
-    const encoded = encode(() => segments, 0, context)
-    const body = encoded?.body ?? segments.flatMap(({ lines }) => lines.map(literal)).join('\n')
-    return { kind: 'rewrite', text: body, lossless: 'bytes', note: noteOf(outline, encoded?.note) }
+    const whole = shown(outline, false, 'none', context)
+    if (context.mode === 'lossless') return rewrite(whole, 'bytes')
+    const before = context.count(text)
+    const after = context.count(whole.body)
+    const most = context.budget ?? Math.max(before * KEPT[context.mode], context.mode === 'balanced' ? ALL_LINES : 0)
+    const cut = after > most ? cutTo(outline, after, most, context) : undefined
+    return cut && context.count(cut.body) < after ? rewrite(cut, 'no') : rewrite(whole, 'bytes')
   },
   decode,
 }
 export default snapshot
 
+/** Text between what can be clicked goes first, then rows of tables. */
+function cutTo(outline: Outline, after: number, most: number, context: FilterContext): Encoded {
+  cutPassages(outline, after - most, context)
+  const rowCuts = context.mode === 'aggressive' || context.budget !== undefined ? 'all' : 'quiet'
+  const passages = shown(outline, true, rowCuts, context)
+  const left = context.count(passages.body)
+  const rows = left > most ? cutRows(passages.parts, most, left, context) : undefined
+  return rows ? { body: rows.body, note: noteOf(outline, rows.note) } : passages
+}
+
+function shown(outline: Outline, gaps: boolean, rowCuts: RowCuts, context: FilterContext) {
+  settleRefs(outline, gaps)
+  const segments = segmentsOf(outline, context.signal, rowCuts)
+  const parts = () => segments
+  const encoded = encode(parts, 0, context)
+  const body = encoded?.body ?? segments.flatMap(({ lines }) => lines.map(literal)).join('\n')
+  return { body, note: noteOf(outline, encoded?.note), parts }
+}
+
+const rewrite = ({ body, note }: Encoded, lossless: 'bytes' | 'no'): Verdict => ({
+  kind: 'rewrite',
+  text: body,
+  lossless,
+  note,
+})
+
 /** What the reader and the decoder need first. */
-function noteOf({ dialect, pointers, hasRefs }: Outline, tables: string | undefined): string {
+function noteOf({ dialect, pointers, hasRefs, page }: Outline, tables: string | undefined): string {
   const words: string[] = [dialect.name]
   if (pointers.size) words.push(POINTERS + [...pointers].join(' '))
   if (hasRefs) words.push(IMPLIED)
+  if (page) words.push('urls relative to the first')
   if (tables !== undefined) words.push(tables)
   return words.join(', ')
-}
-
-/** In the order of the text. */
-function* allOf(roots: readonly Node[]): Generator<Node> {
-  const stack = [...roots].reverse()
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    yield node
-    for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at]!)
-  }
 }

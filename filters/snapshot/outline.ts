@@ -1,11 +1,10 @@
 import type { Signal } from '../filter.ts'
-import { nextRef } from './shown.ts'
 import { aria, type Dialect, dialects, type Line } from './source.ts'
 
 /** Roles that an agent clicks, fills or chooses: their refs always stand in the line. */
-const INTERACTIVE =
+export const INTERACTIVE =
   /^(?:link|button|textbox|searchbox|checkbox|radio|combobox|listbox|option|menuitem\w*|slider|spinbutton|switch|tab|treeitem|gridcell|disclosuretriangle|input\w*|select\w*|file\w*)$/i
-const POINTER = ' [cursor=pointer]'
+export const POINTER = ' [cursor=pointer]'
 
 /** A line of a snapshot with its place among the others, or a line that is none. */
 export interface Node {
@@ -17,6 +16,8 @@ export interface Node {
   readonly children: Node[]
   /** What is written of its ref: `` where it follows from the one above, `_` where it has none. */
   ref: string
+  /** The marker that stands for it and those behind it, `count` siblings in all. */
+  cut?: { readonly marker: string; readonly count: number }
 }
 
 export interface Outline {
@@ -25,6 +26,8 @@ export interface Outline {
   readonly pointers: ReadonlySet<string>
   /** Most nodes have a ref, so one that has none says so. */
   readonly hasRefs: boolean
+  /** uid: the page's own url, from which others are shown relative; `` where its first node has none. */
+  readonly page: string
   /** Lines that no other line holds, in order. */
   readonly roots: readonly Node[]
 }
@@ -44,7 +47,8 @@ export function outlineOf(lines: readonly string[], signal: Signal): Outline | u
   const isOne = parsed.some(({ line }) => isTelling(line))
   if (!isOne || parsed.length < FEWEST || parsed.length < SHARE * lines.length) return undefined
   const roots = nested(nodes)
-  const outline = { dialect, pointers: pointersOf(parsed), hasRefs: hasRefs(parsed), roots }
+  const page = dialect.name === 'uid' ? (parsed[0]!.line!.url ?? '') : ''
+  const outline = { dialect, pointers: pointersOf(parsed), hasRefs: hasRefs(parsed), page, roots }
   // Children before their parents: a parent whose first child stays as it is does so too.
   for (const node of nodes.toReversed()) if (node.line && !isWhole(node, dialect)) node.line = undefined
   return outline
@@ -105,6 +109,21 @@ export function keyOf({ isQuoted, role, post }: Line, { pointers }: Outline): st
   return `${isQuoted ? "'" : ''}${role}${pointers.has(role) && post !== POINTER ? '!' : ''}`
 }
 
+/** A url as a link on this page would have it: `/docs`, `#top`. Those that begin so themselves, and the page's own, stay whole. */
+export function shownUrl(url: string, page: string): string {
+  const host = hostOf(page)
+  if (host === '' || url === page) return url
+  if (url.startsWith(`${page}#`)) return url.slice(page.length)
+  return url.startsWith(`${host}/`) ? url.slice(host.length) : url
+}
+
+/** The inverse of shownUrl. */
+export const urlFrom = (shown: string, page: string): string =>
+  hostOf(page) === '' ? shown : shown[0] === '/' ? hostOf(page) + shown : shown[0] === '#' ? page + shown : shown
+
+/** `https://example.org` of a url on it. */
+const hostOf = (url: string) => /^[a-z]{1,12}:\/\/[^/#?]{1,250}/.exec(url)?.[0] ?? ''
+
 /** What stands behind the ref, unless its role says it. */
 export const postOf = ({ role, post }: Line, { pointers }: Outline): string =>
   post === POINTER && pointers.has(role) ? '' : post
@@ -113,17 +132,9 @@ export const postOf = ({ role, post }: Line, { pointers }: Outline): string =>
 export const postFrom = (role: string, isOdd: boolean, post: string, pointers: ReadonlySet<string>): string =>
   pointers.has(role) && !isOdd ? POINTER : post
 
-/** Says which refs are written: those of interactive nodes, and those that do not follow the one above. */
-export function settleRefs(nodes: Iterable<Node>, outline: Outline): void {
-  let last = ''
-  for (const node of nodes) {
-    const { line } = node
-    if (!line) continue
-    const isInteractive = INTERACTIVE.test(line.role) || line.post.includes(POINTER)
-    if (line.ref === '') node.ref = outline.hasRefs && takesRef(line) ? '_' : ''
-    else
-      node.ref =
-        !isInteractive && postOf(line, outline) === '' && line.ref === nextRef(last) && outline.hasRefs ? '' : line.ref
-    if (line.ref) last = line.ref
-  }
+/** The 0-based last line of a node with all below it. */
+export function lastLine(node: Node): number {
+  let last = node
+  for (let child = last.children.at(-1); child; child = last.children.at(-1)) last = child
+  return last.at
 }

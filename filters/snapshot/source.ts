@@ -79,6 +79,7 @@ export const uid: Dialect = {
       role === 'text' ||
       (role === '' && name === '') ||
       !/\d$/.test(ref!) ||
+      /^[/#]/.test(url?.[1] ?? '') ||
       post.includes(' -> ') ||
       name.includes('\\')
     )

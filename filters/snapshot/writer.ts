@@ -2,7 +2,7 @@ import type { Signal } from '../filter.ts'
 import type { Item } from '../table/grid.ts'
 import type { Segment } from '../table/segments.ts'
 import { type Entry, gridOf, SHARE } from '../xml/grid.ts'
-import { keyOf, type Node, type Outline, postOf } from './outline.ts'
+import { keyOf, lastLine, type Node, type Outline, postOf, shownUrl } from './outline.ts'
 import { snapshotRows } from './rows.ts'
 import { printShown, type Shown } from './shown.ts'
 import type { Line } from './source.ts'
@@ -17,8 +17,11 @@ const MOST_NAMES = 12
 const MOST_VALUES = 40
 const MOST_NODES = 400
 
+/** Of which tables rows may be left out: of none, of those without refs to click, of all. */
+export type RowCuts = 'none' | 'quiet' | 'all'
+
 /** The nodes below each other as lines and tables. Iterative. */
-export function segmentsOf(outline: Outline, signal: Signal): readonly Segment[] {
+export function segmentsOf(outline: Outline, signal: Signal, cuts: RowCuts): readonly Segment[] {
   const segments: Segment[] = []
   let lines: string[] = []
   const tried = new Set<Node>()
@@ -32,7 +35,7 @@ export function segmentsOf(outline: Outline, signal: Signal): readonly Segment[]
     }
     const run = tried.has(node) ? [] : runOf(top.nodes, top.at, outline)
     for (const one of run) tried.add(one)
-    const table = run.length >= FEWEST ? tableOf(run, outline, signal) : undefined
+    const table = run.length >= FEWEST ? tableOf(run, outline, signal, cuts) : undefined
     if (table) {
       segments.push({ lines }, table)
       lines = []
@@ -50,11 +53,11 @@ export function segmentsOf(outline: Outline, signal: Signal): readonly Segment[]
 
 /** Neighbours of one key. */
 function runOf(nodes: readonly Node[], from: number, outline: Outline): readonly Node[] {
-  const { line } = nodes[from]!
-  if (!line) return []
+  const { line, cut } = nodes[from]!
+  if (!line || cut) return []
   const key = keyOf(line, outline)
   let to = from + 1
-  for (let next = nodes[to]?.line; next && keyOf(next, outline) === key; next = nodes[to]?.line) to++
+  for (let next = nodes[to]; next?.line && !next.cut && keyOf(next.line, outline) === key; next = nodes[to]) to++
   return nodes.slice(from, to)
 }
 
@@ -68,18 +71,19 @@ const shownOf = (node: Node, line: Line, outline: Outline): Shown => ({
   pre: line.pre,
   ref: node.ref,
   post: node.ref ? postOf(line, outline) : '',
-  url: line.url,
+  url: shownUrl(line.url, outline.page),
   text: line.text,
 })
 
 /** A node of which its name is all there is to say. */
-const isPlain = ({ line, children, ref }: Node) =>
+const isPlain = ({ line, children, ref, cut }: Node) =>
   line !== undefined &&
+  !cut &&
+  !line.isQuoted &&
   line.name !== '' &&
-  children.length === 0 &&
-  `${line.pre}${ref}${line.url}` === '' &&
   line.text === undefined &&
-  !line.isQuoted
+  children.length === 0 &&
+  `${line.pre}${ref}${line.url}` === ''
 
 /** The line that begins with the node at `from`: with its plain neighbours, or with what it alone holds. */
 function lineOf(
@@ -91,6 +95,7 @@ function lineOf(
   if (!node.line)
     return { line: rawLine(node.source), next: from + 1, ...(node.children.length && { below: node.children }) }
   const indent = ' '.repeat(node.line.depth)
+  if (node.cut) return { line: indent + node.cut.marker, next: from + node.cut.count }
   let above = ''
   let level = nodes
   let at = from
@@ -130,15 +135,15 @@ function plainRun(nodes: readonly Node[], from: number, outline: Outline): numbe
 function onlyChildren(nodes: readonly Node[], at: number, outline: Outline): readonly Node[] | undefined {
   const { line, ref, children } = nodes[at]!
   const first = children[0]
-  if (!line || !first?.line || first.line.depth !== line.depth + 1) return undefined
+  if (!line || !first?.line || first.cut || first.line.depth !== line.depth + 1) return undefined
   if (`${line.name}${line.pre}${ref}${line.url}` !== '' || line.isQuoted) return undefined
   return children.length === 1 || plainRun(children, 0, outline) === children.length ? children : undefined
 }
 
 /** A line as it stands, with a mark where it could be read as a node. */
-export const rawLine = (source: string): string => (/^[ a-zA-Z'/!]/.test(source) ? `!${source}` : source)
+export const rawLine = (source: string): string => (/^[ a-zA-Z'/![\0]/.test(source) ? `!${source}` : source)
 
-function tableOf(run: readonly Node[], outline: Outline, signal: Signal): Segment | undefined {
+function tableOf(run: readonly Node[], outline: Outline, signal: Signal, cuts: RowCuts): Segment | undefined {
   const records = new Map<number, readonly Entry[]>()
   for (const [at, node] of run.entries()) {
     const flat = new Flat(outline)
@@ -153,15 +158,19 @@ function tableOf(run: readonly Node[], outline: Outline, signal: Signal): Segmen
   if (!found) return undefined
   const lines: string[] = []
   const items: Item[] = []
+  const starts: number[] = []
   run.forEach((node, at) => {
     const before = lines.length
     writeAll([node], outline, lines, signal)
     const row = found.rows.get(at)
     if (row !== undefined) items.push({ row })
     else for (const text of lines.slice(before)) items.push({ text })
+    while (starts.length < items.length) starts.push(node.at + 1)
   })
   if (items.length - found.rows.size > ODD * lines.length) return undefined
-  return { lines, block: { grids: [found.grid], items } }
+  starts.push(lastLine(run.at(-1)!) + 2)
+  const isCuttable = cuts === 'all' || (cuts === 'quiet' && !found.grid.names.some(name => /@(?:ref|url)/.test(name)))
+  return { lines, block: { grids: [found.grid], items }, ...(isCuttable && { starts }) }
 }
 
 /** Nodes and all below them, without tables. */
@@ -197,7 +206,7 @@ class Flat {
 
   #node(node: Node, path: string, depth: number): boolean {
     const { line } = node
-    if (!line || depth > 12 || ++this.nodes > MOST_NODES) return false
+    if (!line || node.cut || depth > 12 || ++this.nodes > MOST_NODES) return false
     const paths: string[] = []
     const values: string[] = []
     const put = (part: string, value: string) => {

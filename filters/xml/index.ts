@@ -73,5 +73,6 @@ function shown(tree: Tree, style: Style, text: string, context: FilterContext): 
   const after = context.count(whole.body)
   const most = context.budget ?? Math.max(before * KEPT[context.mode], context.mode === 'balanced' ? ALL_ROWS : 0)
   const cut = after > most ? cutTo(() => segments, most, after, context) : undefined
-  return rewrite(cut ?? whole, cut || cuts.size ? 'no' : 'bytes')
+  const best = cut && context.count(cut.body) < after ? cut : whole
+  return rewrite(best, best === cut || cuts.size ? 'no' : 'bytes')
 }

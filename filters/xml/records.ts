@@ -82,7 +82,9 @@ class Flat {
       values.push(value)
     }
     if (!first) return this.#leaf(node, path, paths, values, depth) ? key : undefined
-    paths.forEach((one, at) => this.#add([one], [values[at]!]))
+    paths.forEach((one, at) => {
+      this.#add([one], [values[at]!])
+    })
     const below = depth === 0 ? '' : `${path}/`
     return this.#children(node, below, indent, isInline || opensInline, depth) ? key : undefined
   }
