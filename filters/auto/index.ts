@@ -6,6 +6,7 @@ import { isCode, isSurelyCode } from './code.ts'
 import { isAligned, isChanges, isHitsAsJson, isPaths, isReport } from './forms.ts'
 import { isJson, isNdjson } from './json.ts'
 import { isLog, isOutput } from './log.ts'
+import { isSnapshot, isXml } from './markup.ts'
 import { isSurelyProse, isText } from './prose.ts'
 import { isRepeated } from './repeated.ts'
 import { type Sample, sampleOf } from './sample.ts'
@@ -28,7 +29,9 @@ export const kinds: readonly Kind[] = [
   { name: 'hits-as-json', is: isHitsAsJson, filters: ['search', 'crush-json'] },
   { name: 'json', is: isJson, filters: ['crush-json'] },
   { name: 'ndjson', is: isNdjson, filters: ['crush-json'] },
+  { name: 'xml', is: isXml, filters: ['xml'] },
   { name: 'markup', is: isMarkup, filters: [] },
+  { name: 'snapshot', is: isSnapshot, filters: ['snapshot'] },
   { name: 'changes', is: isChanges, filters: ['diff'] },
   { name: 'version-control', is: isVersionControl, filters: ['diff'] },
   { name: 'search', is: isSearch, filters: ['search'] },

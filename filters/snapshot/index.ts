@@ -2,6 +2,7 @@ import { type Filter, type FilterContext, pass, type Verdict } from '../filter.t
 import { type Encoded, encode } from '../table/codec.ts'
 import { cutTo as cutRows } from '../table/index.ts'
 import { literal } from '../table/print.ts'
+import { plainOf } from '../xml/ends.ts'
 import { cutPassages } from './cuts.ts'
 import { decode, IMPLIED, POINTERS } from './decode.ts'
 import { fits } from './fits.ts'
@@ -31,8 +32,10 @@ const snapshot: Filter = {
   unit: 'document',
   fits,
   apply(text, context) {
-    const outline = outlineOf(text.split('\n'), context.signal)
-    if (!outline) return pass('not-mine')
+    const plain = plainOf(text)
+    const found = outlineOf(plain.text.split('\n'), context.signal)
+    if (!found) return pass('not-mine')
+    const outline = { ...found, crlf: plain.crlf, bom: plain.bom }
     const whole = shown(outline, false, 'none', context)
     if (context.mode === 'lossless') return rewrite(whole, 'bytes')
     const before = context.count(text)
@@ -45,8 +48,13 @@ const snapshot: Filter = {
 }
 export default snapshot
 
+interface Page extends Outline {
+  readonly crlf: boolean
+  readonly bom: boolean
+}
+
 /** Text between what can be clicked goes first, then rows of tables. */
-function cutTo(outline: Outline, after: number, most: number, context: FilterContext): Encoded {
+function cutTo(outline: Page, after: number, most: number, context: FilterContext): Encoded {
   cutPassages(outline, after - most, context)
   const rowCuts = context.mode === 'aggressive' || context.budget !== undefined ? 'all' : 'quiet'
   const passages = shown(outline, true, rowCuts, context)
@@ -55,7 +63,7 @@ function cutTo(outline: Outline, after: number, most: number, context: FilterCon
   return rows ? { body: rows.body, note: noteOf(outline, rows.note) } : passages
 }
 
-function shown(outline: Outline, gaps: boolean, rowCuts: RowCuts, context: FilterContext) {
+function shown(outline: Page, gaps: boolean, rowCuts: RowCuts, context: FilterContext) {
   settleRefs(outline, gaps)
   const segments = segmentsOf(outline, context.signal, rowCuts)
   const parts = () => segments
@@ -72,11 +80,13 @@ const rewrite = ({ body, note }: Encoded, lossless: 'bytes' | 'no'): Verdict => 
 })
 
 /** What the reader and the decoder need first. */
-function noteOf({ dialect, pointers, hasRefs, page }: Outline, tables: string | undefined): string {
+function noteOf({ dialect, pointers, hasRefs, page, crlf, bom }: Page, tables: string | undefined): string {
   const words: string[] = [dialect.name]
   if (pointers.size) words.push(POINTERS + [...pointers].join(' '))
   if (hasRefs) words.push(IMPLIED)
   if (page) words.push('urls relative to the first')
+  if (crlf) words.push('CRLF')
+  if (bom) words.push('BOM')
   if (tables !== undefined) words.push(tables)
   return words.join(', ')
 }

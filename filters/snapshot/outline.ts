@@ -124,6 +124,10 @@ export const urlFrom = (shown: string, page: string): string =>
 /** `https://example.org` of a url on it. */
 const hostOf = (url: string) => /^[a-z]{1,12}:\/\/[^/#?]{1,250}/.exec(url)?.[0] ?? ''
 
+/** Do two neighbours have one key and one depth? */
+export const isAlike = (a: Line, b: Line, outline: Outline): boolean =>
+  a.depth === b.depth && keyOf(a, outline) === keyOf(b, outline)
+
 /** What stands behind the ref, unless its role says it. */
 export const postOf = ({ role, post }: Line, { pointers }: Outline): string =>
   post === POINTER && pointers.has(role) ? '' : post

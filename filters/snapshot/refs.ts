@@ -1,4 +1,4 @@
-import { INTERACTIVE, keyOf, type Node, type Outline, POINTER, postOf, takesRef } from './outline.ts'
+import { INTERACTIVE, isAlike, type Node, type Outline, POINTER, postOf, takesRef } from './outline.ts'
 import { nextRef } from './shown.ts'
 
 /** Neighbours of one key from which rows may be left out. */
@@ -53,7 +53,7 @@ export function longRuns(nodes: readonly Node[], outline: Outline): ReadonlySet<
     const { line } = nodes[from]!
     for (to = from + 1; line && to < nodes.length; to++) {
       const next = nodes[to]!.line
-      if (!next || keyOf(next, outline) !== keyOf(line, outline)) break
+      if (!next || !isAlike(line, next, outline)) break
     }
     if (to - from >= LARGE) for (let at = from; at < to; at++) found.add(at)
   }

@@ -2,13 +2,15 @@ import type { Signal } from '../filter.ts'
 import type { Item } from '../table/grid.ts'
 import type { Segment } from '../table/segments.ts'
 import { type Entry, gridOf, SHARE } from '../xml/grid.ts'
-import { keyOf, lastLine, type Node, type Outline, postOf, shownUrl } from './outline.ts'
+import { isAlike, keyOf, lastLine, type Node, type Outline, postOf, shownUrl } from './outline.ts'
 import { snapshotRows } from './rows.ts'
 import { printShown, type Shown } from './shown.ts'
 import type { Line } from './source.ts'
 
 /** Records of a table at least. */
-const FEWEST = 3
+const FEWEST = 4
+/** Records of which a table is shorter without being weighed against its lines. */
+const LARGE_RUN = 48
 /** Lines of what is no record among a table's, at most. */
 const ODD = 0.5
 /** Names on a line at most. */
@@ -55,9 +57,8 @@ export function segmentsOf(outline: Outline, signal: Signal, cuts: RowCuts): rea
 function runOf(nodes: readonly Node[], from: number, outline: Outline): readonly Node[] {
   const { line, cut } = nodes[from]!
   if (!line || cut) return []
-  const key = keyOf(line, outline)
   let to = from + 1
-  for (let next = nodes[to]; next?.line && !next.cut && keyOf(next.line, outline) === key; next = nodes[to]) to++
+  for (let next = nodes[to]; next?.line && !next.cut && isAlike(line, next.line, outline); next = nodes[to]) to++
   return nodes.slice(from, to)
 }
 
@@ -118,16 +119,11 @@ function lineOf(
 function plainRun(nodes: readonly Node[], from: number, outline: Outline): number {
   const first = nodes[from]!
   if (!isPlain(first)) return 0
-  const key = keyOf(first.line!, outline)
   let to = from + 1
-  while (
-    to < nodes.length &&
-    to - from < MOST_NAMES &&
-    isPlain(nodes[to]!) &&
-    keyOf(nodes[to]!.line!, outline) === key &&
-    nodes[to]!.line!.depth === first.line!.depth
-  )
+  for (let next = nodes[to]; to - from < MOST_NAMES && next?.line && isPlain(next); next = nodes[to]) {
+    if (!isAlike(first.line!, next.line, outline)) break
     to++
+  }
   return to - from
 }
 
@@ -158,19 +154,20 @@ function tableOf(run: readonly Node[], outline: Outline, signal: Signal, cuts: R
   if (!found) return undefined
   const lines: string[] = []
   const items: Item[] = []
+  const isLarge = run.length >= LARGE_RUN
   const starts: number[] = []
   run.forEach((node, at) => {
     const before = lines.length
-    writeAll([node], outline, lines, signal)
     const row = found.rows.get(at)
+    if (row === undefined || !isLarge) writeAll([node], outline, lines, signal)
     if (row !== undefined) items.push({ row })
     else for (const text of lines.slice(before)) items.push({ text })
     while (starts.length < items.length) starts.push(node.at + 1)
   })
-  if (items.length - found.rows.size > ODD * lines.length) return undefined
+  if (!isLarge && items.length - found.rows.size > ODD * lines.length) return undefined
   starts.push(lastLine(run.at(-1)!) + 2)
   const isCuttable = cuts === 'all' || (cuts === 'quiet' && !found.grid.names.some(name => /@(?:ref|url)/.test(name)))
-  return { lines, block: { grids: [found.grid], items }, ...(isCuttable && { starts }) }
+  return { lines: isLarge ? [] : lines, block: { grids: [found.grid], items }, ...(isCuttable && { starts }) }
 }
 
 /** Nodes and all below them, without tables. */
@@ -229,8 +226,9 @@ class Flat {
     }
     this.#values += paths.length
     if (this.#values > MOST_VALUES) return false
-    if (children.length === 0 && paths.length > 0) this.entries.push({ paths, members: [values] })
-    else paths.forEach((one, at) => void this.entries.push({ paths: [one], members: [[values[at]!]] }))
+    if (children.length === 0 && paths.length > 0)
+      this.entries.push({ key: paths.join('\n'), paths, members: [values] })
+    else paths.forEach((one, at) => void this.entries.push({ key: one, paths: [one], members: [[values[at]!]] }))
     return this.#children(children, path === '' ? '' : `${path}/`, line.depth + 1, depth)
   }
 
@@ -253,7 +251,7 @@ class Flat {
   #joins(list: number, at: number): boolean {
     const [first, more] = [this.entries[list]!, this.entries[at]]
     if (!more || at !== list + 1 || this.entries.length !== at + 1 || more.paths.length > 2) return false
-    if (more.paths.join('\n') !== first.paths.join('\n')) return false
+    if (more.key !== first.key) return false
     this.entries.pop()
     first.members.push(more.members[0]!)
     return true

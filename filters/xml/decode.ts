@@ -149,7 +149,7 @@ class Reader {
 
   /** What stands for all of this text where it is a marker. */
   #filled(text: string): string {
-    const marker = markerAt(text, 0)
+    const marker = this.#style.hasMarkers ? undefined : markerAt(text, 0)
     return marker?.end === text.length ? this.#fill.filled(marker.where) : text
   }
 

@@ -1,14 +1,12 @@
 import type { Hint } from '../filter.ts'
-import { endOfName } from './scan.ts'
+import { rootOf } from './scan.ts'
 
-const HEAD = 8 * 1024
+/** UTF-16 units that are read. */
+const PREFIX = 32 * 1024
 
-/** 1 for XML that is data: neither a page nor a drawing. */
+/** 1 for XML that is data, as a prefix of it parses: neither a page nor a drawing. */
 export function fits(text: string, _hint: Hint): number {
-  return rootOf(text.slice(0, HEAD)) === undefined ? 0 : 1
-}
-
-export function rootOf(head: string): string | undefined {
-  const at = /^\ufeff?\s*(?:<[?!][^<]*\s*)*<(?=[A-Za-z_])/.exec(head)?.[0].length ?? 0
-  return at > 0 ? head.slice(at, endOfName(head, at)) : undefined
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  const root = rootOf(text.slice(start, PREFIX), text.length <= PREFIX)?.toLowerCase()
+  return root === undefined || root === 'html' || root === 'svg' || root === 'svg:svg' ? 0 : 1
 }

@@ -9,6 +9,8 @@ const MOST_COLUMNS = 80
 
 /** Values of a record that stand at the same paths: one of them, or several in the elements of a list. */
 export interface Entry {
+  /** The paths in one. */
+  readonly key: string
   readonly paths: readonly string[]
   readonly members: string[][]
 }
@@ -29,16 +31,15 @@ export function gridOf(
   const order = new Order()
   const kept: { node: number; places: readonly number[]; entries: readonly Entry[] }[] = []
   const shapes = new Map<string, readonly number[] | undefined>()
-  const columnsOf = ({ paths, members }: Entry) => {
-    const all = paths.join('\n')
-    if (numbered.has(all)) return members.flatMap((_, nth) => paths.map(path => numberedPath(path, nth + 1)))
-    return lists.has(all) ? [listName(paths)] : paths
+  const columnsOf = ({ key, paths, members }: Entry) => {
+    if (numbered.has(key)) return members.flatMap((_, nth) => paths.map(path => numberedPath(path, nth + 1)))
+    return lists.has(key) ? [listName(paths)] : paths
   }
   for (const [node, entries] of records) {
     signal.throwIfAborted(1 + (entries.length >> 2))
-    const names = entries.flatMap(columnsOf)
-    const shape = names.join('\n')
-    if (!shapes.has(shape)) shapes.set(shape, order.places(names))
+    let shape = ''
+    for (const { key } of entries) shape += `${key}\t`
+    if (!shapes.has(shape)) shapes.set(shape, order.places(entries.flatMap(columnsOf)))
     const places = shapes.get(shape)
     if (places) kept.push({ node, places, entries })
   }
@@ -52,11 +53,13 @@ export function gridOf(
     rows.set(node, row)
     let place = 0
     for (const entry of entries) {
-      if (lists.has(entry.paths.join('\n'))) {
+      if (lists.has(entry.key)) {
         const column = at.get(places[place++]!)!
         if (!members.has(column)) members.set(column, new Map())
         members.get(column)!.set(row, entry.members)
-      } else for (const value of entry.members.flat()) columns[at.get(places[place++]!)!]![row] = cellOf(value)
+      } else
+        for (const member of entry.members)
+          for (const value of member) columns[at.get(places[place++]!)!]![row] = cellOf(value)
     }
   })
   const names = ids.map(id => order.names[id]!)
@@ -84,9 +87,9 @@ const MOST_NUMBERED = 24
 function listsOf(records: ReadonlyMap<number, readonly Entry[]>) {
   const counts = new Map<string, number>()
   for (const entries of records.values())
-    for (const { paths, members } of entries) {
-      const key = paths.join('\n')
-      counts.set(key, [undefined, members.length].includes(counts.get(key)) ? members.length : 0)
+    for (const { key, members } of entries) {
+      const known = counts.get(key)
+      if (known !== members.length) counts.set(key, known === undefined ? members.length : 0)
     }
   const lists = new Set<string>()
   const numbered = new Set<string>()

@@ -1,9 +1,11 @@
+import { markersOf } from '../../ccr/marker.ts'
 import { type Filter, type FilterContext, pass, type Verdict } from '../filter.ts'
 import { type Encoded, encode } from '../table/codec.ts'
 import { cutTo } from '../table/index.ts'
 import { literal } from '../table/print.ts'
 import { cutsOf } from './cuts.ts'
 import { decode } from './decode.ts'
+import { plainOf } from './ends.ts'
 import { fits } from './fits.ts'
 import { type Tree, treeOf } from './scan.ts'
 import { printStyle, type Style, styleOf } from './style.ts'
@@ -34,26 +36,17 @@ const xml: Filter = {
   unit: 'document',
   fits,
   apply(text, context) {
-    const bom = text.charCodeAt(0) === 0xfeff
-    const crlf = isCrlf(text)
-    const plain = (crlf ? text.replaceAll('\r\n', '\n') : text).slice(bom ? 1 : 0)
+    const { text: plain, crlf, bom } = plainOf(text)
     if (plain.includes('\u0000')) return pass('not-mine')
     const tree = treeOf(plain, context.signal)
     if (!tree) return pass('not-mine')
-    const style = styleOf(tree, { crlf, bom }, context.signal)
-    return shown(tree, style, text, context)
+    const hasMarkers = markersOf(plain).length > 0
+    const style = styleOf(tree, { crlf, bom, hasMarkers }, context.signal)
+    return shown(tree, style, text, hasMarkers ? { ...context, mode: 'lossless' } : context)
   },
   decode,
 }
 export default xml
-
-/** Does every line end as on Windows? */
-function isCrlf(text: string): boolean {
-  let at = text.indexOf('\n')
-  if (at < 0) return false
-  for (; at >= 0; at = text.indexOf('\n', at + 1)) if (text.charCodeAt(at - 1) !== 13) return false
-  return true
-}
 
 function shown(tree: Tree, style: Style, text: string, context: FilterContext): Verdict {
   const cuts = cutsOf(tree, style, context)

@@ -67,7 +67,7 @@ class Flat {
   #element(node: number, parent: string, indent: string, isInline: boolean, depth: number): string | undefined {
     const { tree, style } = this.#writer
     this.steps++
-    const attributes = attributesOf(tree, node)
+    const attributes = tree.odd[node] ? undefined : attributesOf(tree, node)
     const spread = attributes && markOf(attributes, tree.names[node]!, indent, tree.empty[node] === 1, style)
     if (spread === undefined || depth > DEEPEST || (tree.empty[node] && style.empty === '></>')) return undefined
     const first = tree.mixed[node] ? 0 : tree.first[node]!
@@ -125,8 +125,8 @@ class Flat {
     const more = this.entries[at]
     const first = this.entries[list]!
     if (!isLeaf || !more || this.entries.length !== at + 1 || at !== list + 1) return false
-    if (more.paths.length > 2 || more.paths.length !== first.paths.length) return false
-    if (more.paths.some((path, i) => path !== first.paths[i])) return false
+    if (more.paths.length > 2) return false
+    if (more.key !== first.key) return false
     this.entries.pop()
     first.members.push(more.members[0]!)
     return first.members.length <= MOST_MEMBERS
@@ -134,6 +134,6 @@ class Flat {
 
   #add(paths: readonly string[], values: string[]): void {
     this.#values += paths.length
-    this.entries.push({ paths, members: [values] })
+    this.entries.push({ key: paths.join('\n'), paths, members: [values] })
   }
 }

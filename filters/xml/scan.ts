@@ -25,6 +25,8 @@ export class Tree {
   readonly first: number[] = [0]
   /** 1 where text that is not white space stands between the children, so that the content stays as it is. */
   readonly mixed: number[] = [0]
+  /** 1 where the closing tag has white space in it: `</a >`. */
+  readonly odd: number[] = [0]
   /** 1 for `<a/>`. */
   readonly empty: number[] = [0]
   readonly names: string[] = ['']
@@ -49,6 +51,7 @@ export class Tree {
     this.next.push(0)
     this.first.push(0)
     this.mixed.push(0)
+    this.odd.push(0)
     this.empty.push(0)
     if (last) this.next[last] = node
     else this.first[parent] = node
@@ -76,6 +79,35 @@ export function treeOf(text: string, signal: Signal): Tree | undefined {
   }
   return scan.finish()
 }
+
+/** Elements that show that a prefix is XML. */
+const ENOUGH = 3
+
+/**
+ * The name of the root element where `prefix` is the beginning of one XML document, or all of one; undefined where it is none, or
+ * where too little of it is seen. Tags are read as treeOf reads them: a bracket proves nothing.
+ */
+export function rootOf(prefix: string, isWhole: boolean): string | undefined {
+  const scan = new Scan(prefix)
+  for (let at = prefix.indexOf('<'); at >= 0; ) {
+    const end = scan.markup(at)
+    if (end < 0) return !isWhole && isCutOff(prefix, at) ? scan.rootOfPrefix() : undefined
+    at = prefix.indexOf('<', end)
+  }
+  return isWhole ? (scan.finish() ? scan.rootOfPrefix(1) : undefined) : scan.rootOfPrefix()
+}
+
+/** Does the markup at `at` go on behind the end of the text? */
+function isCutOff(text: string, at: number): boolean {
+  for (const [open, close] of LONG) if (text.startsWith(open, at)) return !text.includes(close, at + open.length)
+  return !text.includes('>', at) || text.startsWith('<!DOCTYPE', at)
+}
+
+const LONG = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+] as const
 
 class Scan {
   readonly #tree: Tree
@@ -112,6 +144,12 @@ class Scan {
       return undefined
     tree.close[0] = tree.end[0] = this.#text.length
     return tree
+  }
+
+  /** The root's name where at least so many elements were seen. */
+  rootOfPrefix(least = ENOUGH): string | undefined {
+    const { kind, names } = this.#tree
+    return kind.filter(one => one === ELEMENT).length >= least ? names[kind.indexOf(ELEMENT)] : undefined
   }
 
   #raw(at: number, parent: number): number {
@@ -156,8 +194,10 @@ class Scan {
     const node = this.#open.pop()!
     this.#last.pop()
     const name = tree.names[node]!
-    const end = at + 3 + name.length
-    if (!this.#text.startsWith(name, at + 2) || this.#text.charCodeAt(end - 1) !== 62) return -1
+    let end = at + 2 + name.length
+    while (isSpace(this.#text.charCodeAt(end))) end++
+    if (!this.#text.startsWith(name, at + 2) || this.#text.charCodeAt(end++) !== 62) return -1
+    if (end > at + 3 + name.length) tree.odd[node] = 1
     tree.close[node] = at
     tree.end[node] = end
     return end

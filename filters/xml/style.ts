@@ -14,13 +14,15 @@ export interface Style {
   readonly encoding: string
   readonly crlf: boolean
   readonly bom: boolean
+  /** The text has lines like our markers: nothing is left out of it, and none of them is filled. */
+  readonly hasMarkers: boolean
 }
 
 /** The declaration that a style's encoding stands for. */
 export const declarationOf = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?>`
 
 /** By what most elements do. Linear. */
-export function styleOf(tree: Tree, of: { crlf: boolean; bom: boolean }, signal: Signal): Style {
+export function styleOf(tree: Tree, of: Pick<Style, 'crlf' | 'bom' | 'hasMarkers'>, signal: Signal): Style {
   const units = new Map<string, number>()
   const empties = new Map<string, number>()
   const spreads = new Map<string, number>()
@@ -82,8 +84,10 @@ function most(counts: ReadonlyMap<string, number>, none: string): string {
   return best
 }
 
+const MARKERS = 'markers are text'
+
 /** The style as the head's note says it. */
-export function printStyle({ unit, empty, spread, encoding, crlf, bom }: Style): string {
+export function printStyle({ unit, empty, spread, encoding, crlf, bom, hasMarkers }: Style): string {
   const words = [
     `indent ${unit === '\t' ? 'tab' : unit.length}`,
     ...(encoding ? [`1.0 ${encoding}`] : []),
@@ -91,6 +95,7 @@ export function printStyle({ unit, empty, spread, encoding, crlf, bom }: Style):
     ...(spread ? [`+=attributes spaced ${spread}`] : []),
     ...(crlf ? ['CRLF'] : []),
     ...(bom ? ['BOM'] : []),
+    ...(hasMarkers ? [MARKERS] : []),
   ]
   return words.join(', ')
 }
@@ -107,5 +112,6 @@ export function parseStyle(note: string): Style {
     encoding: after('1.0 '),
     crlf: words.includes('CRLF'),
     bom: words.includes('BOM'),
+    hasMarkers: words.includes(MARKERS),
   }
 }

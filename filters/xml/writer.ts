@@ -25,6 +25,8 @@ export interface Frame {
 
 /** Records of a table at least. */
 const FEWEST = 3
+/** Records of which a table is shorter without being weighed against its lines. */
+const LARGE = 48
 /** Blank lines that are shown as such. */
 const MOST_BLANK = 3
 
@@ -99,10 +101,15 @@ export class Writer {
     let inner: Frame | undefined
     if (this.tree.kind[node] === RAW) this.#raw(node, frame, lines)
     else inner = this.#element(node, frame, indent, lines)
-    frame.from = this.tree.end[node]!
-    frame.child = this.tree.next[node]!
-    if (frame.node === 0 && frame.gap === '') frame.gap = '\n'
+    this.#skip(frame)
     return inner
+  }
+
+  /** On to the child behind the next. */
+  #skip(frame: Frame): undefined {
+    frame.from = this.tree.end[frame.child]!
+    frame.child = this.tree.next[frame.child]!
+    if (frame.node === 0 && frame.gap === '') frame.gap = '\n'
   }
 
   /** Says which white space stands before `node` where it is not what is expected. */
@@ -130,7 +137,8 @@ export class Writer {
 
   #raw(node: number, frame: Frame, lines: string[]): void {
     const { text, start, end } = this.tree
-    const raw = this.cuts.get(node) ?? text.slice(start[node]!, end[node]!)
+    const cut = this.tree.kind[node] === RAW ? this.cuts.get(node) : undefined
+    const raw = cut ?? text.slice(start[node]!, end[node]!)
     const depth = pad(frame.depth + 1)
     if (!raw.includes('\n')) lines.push(depth + raw)
     else lines.push(`${depth}|${raw.split('\n').length}`, raw)
@@ -139,8 +147,8 @@ export class Writer {
   #element(node: number, frame: Frame, indent: string, lines: string[]): Frame | undefined {
     const { tree, style } = this
     const depth = frame.depth + 1
-    const isTree = tree.first[node]! > 0 && !tree.mixed[node]
-    const attributes = attributesOf(tree, node)
+    const isTree = tree.first[node]! > 0 && !tree.mixed[node] && !tree.odd[node]
+    const attributes = tree.odd[node] ? undefined : attributesOf(tree, node)
     const mark = attributes && markOf(attributes, tree.names[node]!, indent, tree.empty[node] === 1, style)
     if (mark === undefined || (tree.empty[node] && style.empty === '></>')) {
       if (!isTree) {
@@ -213,6 +221,7 @@ export class Writer {
     const starts: number[] = []
     const { text, start } = this.tree
     let onLines = true
+    const isLarge = run.length >= LARGE
     while (frame.child && frame.child <= frame.tried) {
       const row = records.rows.get(frame.child)
       const before = lines.length
@@ -220,7 +229,7 @@ export class Writer {
       const first = this.#lineAt(frame.from) + 1
       this.#gap(frame, lines)
       const between = lines.length
-      const inner = this.#body(frame, lines)
+      const inner = row !== undefined && isLarge ? this.#skip(frame) : this.#body(frame, lines)
       if (inner) this.#walk(inner, lines, false)
       for (const line of split(lines.slice(before, row === undefined ? lines.length : between)))
         items.push({ text: line })
@@ -232,7 +241,11 @@ export class Writer {
     starts.push(this.#lineAt(frame.from) + 1)
     onLines &&= text.charCodeAt(frame.from) === 10
     this.#cutSegment()
-    this.#segments.push({ lines: split(lines), block: { grids: [records.grid], items }, ...(onLines && { starts }) })
+    this.#segments.push({
+      lines: isLarge ? [] : split(lines),
+      block: { grids: [records.grid], items },
+      ...(onLines && { starts }),
+    })
     return true
   }
 
