@@ -3,6 +3,7 @@ import { type Encoded, encode } from '../table/codec.ts'
 import { cutTo as cutRows } from '../table/index.ts'
 import { literal } from '../table/print.ts'
 import { plainOf } from '../xml/ends.ts'
+import { wordsOf } from '../xml/grid.ts'
 import { cutPassages } from './cuts.ts'
 import { decode, IMPLIED, POINTERS } from './decode.ts'
 import { fits } from './fits.ts'
@@ -60,7 +61,9 @@ function cutTo(outline: Page, after: number, most: number, context: FilterContex
   const passages = shown(outline, true, rowCuts, context)
   const left = context.count(passages.body)
   const rows = left > most ? cutRows(passages.parts, most, left, context) : undefined
-  return rows ? { body: rows.body, note: noteOf(outline, rows.note) } : passages
+  return rows
+    ? { body: rows.body, note: noteOf(outline, passages.words ? `${passages.words}, ${rows.note}` : rows.note) }
+    : passages
 }
 
 function shown(outline: Page, gaps: boolean, rowCuts: RowCuts, context: FilterContext) {
@@ -69,7 +72,9 @@ function shown(outline: Page, gaps: boolean, rowCuts: RowCuts, context: FilterCo
   const parts = () => segments
   const encoded = encode(parts, 0, context)
   const body = encoded?.body ?? segments.flatMap(({ lines }) => lines.map(literal)).join('\n')
-  return { body, note: noteOf(outline, encoded?.note), parts }
+  const words = wordsOf(segments).join(', ')
+  const tables = words && encoded ? `${words}, ${encoded.note}` : encoded?.note
+  return { body, note: noteOf(outline, tables), parts, words }
 }
 
 const rewrite = ({ body, note }: Encoded, lossless: 'bytes' | 'no'): Verdict => ({

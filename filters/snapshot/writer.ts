@@ -18,6 +18,7 @@ const MOST_NAMES = 12
 /** Values of a record, and nodes of it, at most. */
 const MOST_VALUES = 40
 const MOST_NODES = 400
+const MOST_NUMBERED = 24
 
 /** Of which tables rows may be left out: of none, of those without refs to click, of all. */
 export type RowCuts = 'none' | 'quiet' | 'all'
@@ -226,34 +227,54 @@ class Flat {
     }
     this.#values += paths.length
     if (this.#values > MOST_VALUES) return false
-    if (children.length === 0 && paths.length > 0)
-      this.entries.push({ key: paths.join('\n'), paths, members: [values] })
-    else paths.forEach((one, at) => void this.entries.push({ key: one, paths: [one], members: [[values[at]!]] }))
+    const leaf = children.length === 0 ? path : undefined
+    if (leaf !== undefined && paths.length > 0)
+      this.entries.push({ key: paths.join('\n'), paths, members: [values], leaf })
+    else
+      paths.forEach((one, at) => {
+        this.entries.push({ key: one, paths: [one], members: [[values[at]!]], leaf })
+      })
     return this.#children(children, path === '' ? '' : `${path}/`, line.depth + 1, depth)
   }
 
   #children(children: readonly Node[], below: string, level: number, depth: number): boolean {
-    let before = ''
-    let list = 0
-    for (const child of children) {
-      if (!child.line || child.line.depth !== level) return false
-      const key = keyOf(child.line, this.#outline)
+    for (let from = 0, to = 0; from < children.length; from = to) {
+      const { line } = children[from]!
+      if (!line || line.depth !== level) return false
+      const key = keyOf(line, this.#outline)
       if (key.includes('/')) return false
-      const at = this.entries.length
-      if (!this.#node(child, below + key, depth + 1)) return false
-      if (key === before && !this.#joins(list, at)) return false
-      if (key !== before) list = at
-      before = key
+      for (to = from + 1; to < children.length; to++) {
+        const next = children[to]!.line
+        if (!next || !isAlike(line, next, this.#outline)) break
+      }
+      const group = children.slice(from, to)
+      if (!this.#group(group, `${below}${key}`, depth + 1)) return false
     }
     return true
   }
 
-  #joins(list: number, at: number): boolean {
-    const [first, more] = [this.entries[list]!, this.entries[at]]
-    if (!more || at !== list + 1 || this.entries.length !== at + 1 || more.paths.length > 2) return false
-    if (more.key !== first.key) return false
-    this.entries.pop()
-    first.members.push(more.members[0]!)
+  /** Siblings of one key: the only one, members of a list, or numbered ones. */
+  #group(group: readonly Node[], path: string, depth: number): boolean {
+    if (group.length === 1) return this.#node(group[0]!, path, depth)
+    const [length, values] = [this.entries.length, this.#values]
+    if (this.#list(group, path, depth)) return true
+    this.entries.length = length
+    this.#values = values
+    return group.length <= MOST_NUMBERED && group.every((node, at) => this.#node(node, `${path}#${at + 1}`, depth))
+  }
+
+  /** One entry for all of them, where each is one of the same paths. */
+  #list(group: readonly Node[], path: string, depth: number): boolean {
+    const list = this.entries.length
+    for (const [at, node] of group.entries()) {
+      if (!this.#node(node, path, depth) || this.entries.length !== list + (at === 0 ? 1 : 2)) return false
+      const first = this.entries[list]!
+      if (first.leaf !== path || first.paths.length > 2) return false
+      if (at === 0) continue
+      const more = this.entries.pop()!
+      if (more.key !== first.key || more.leaf !== path) return false
+      first.members.push(more.members[0]!)
+    }
     return true
   }
 }

@@ -1,5 +1,6 @@
 import type { Signal } from '../filter.ts'
 import type { Grid, Layout } from '../table/grid.ts'
+import type { Segment } from '../table/segments.ts'
 import { ABSENT, cellOf, LIST_SEPARATORS } from './rows.ts'
 
 /** Records that must be of one make. */
@@ -13,6 +14,8 @@ export interface Entry {
   readonly key: string
   readonly paths: readonly string[]
   readonly members: string[][]
+  /** The path of the element without children whose values these are all; undefined where it has children. */
+  readonly leaf: string | undefined
 }
 
 /** Records as rows: the grid of the table, and the row of each node that is one. */
@@ -29,7 +32,7 @@ export function gridOf(
 ): Records | undefined {
   const { lists, numbered } = listsOf(records)
   const order = new Order()
-  const kept: { node: number; places: readonly number[]; entries: readonly Entry[] }[] = []
+  const ordered: Ordered[] = []
   const shapes = new Map<string, readonly number[] | undefined>()
   const columnsOf = ({ key, paths, members }: Entry) => {
     if (numbered.has(key)) return members.flatMap((_, nth) => paths.map(path => numberedPath(path, nth + 1)))
@@ -41,9 +44,11 @@ export function gridOf(
     for (const { key } of entries) shape += `${key}\t`
     if (!shapes.has(shape)) shapes.set(shape, order.places(entries.flatMap(columnsOf)))
     const places = shapes.get(shape)
-    if (places) kept.push({ node, places, entries })
+    if (places) ordered.push({ node, places, entries })
   }
-  const ids = order.ids()
+  const kept = usual(ordered)
+  const used = new Set(kept.flatMap(({ places }) => places))
+  const ids = order.ids().filter(id => used.has(id))
   if (kept.length < SHARE * records.size || ids.length > MOST_COLUMNS) return undefined
   const at = new Map(ids.map((id, column) => [id, column]))
   const columns = ids.map(() => Array.from<string>({ length: kept.length }).fill(ABSENT))
@@ -66,11 +71,39 @@ export function gridOf(
   for (const [column, lists] of members) {
     const separator = separatorOf(lists)
     if (separator === undefined) return undefined
-    names[column] = `${names[column]}*${separator}`
+    names[column] += separator
     for (const [row, list] of lists) columns[column]![row] = cellOf(list.map(one => one.join('=')).join(separator))
   }
   if (isSparse(columns)) return undefined
   return { grid: { layout, names, columns }, rows }
+}
+
+/** What a head line says where records lack values that others have, and of names of columns. */
+export function wordsOf(segments: readonly Segment[]): string[] {
+  const grids = segments.flatMap(({ block }) => block?.grids ?? [])
+  const words: string[] = []
+  if (grids.some(({ names }) => names.some(name => name.includes('@')))) words.push('a@b=b of a')
+  if (grids.some(({ columns }) => columns.some(column => column.includes(ABSENT)))) words.push('-=not there')
+  return words
+}
+
+/** A record and the columns of its values, in order. */
+interface Ordered {
+  readonly node: number
+  readonly places: readonly number[]
+  readonly entries: readonly Entry[]
+}
+
+/** Columns of a record that hardly another has, and the share of records by which a column is such a one. */
+const MOST_RARE = 3
+const RARE = 0.25
+
+/** The records without those that would add many columns of their own, such as an item with a list of its own below it. */
+function usual(records: readonly Ordered[]): readonly Ordered[] {
+  const counts = new Map<number, number>()
+  for (const { places } of records) for (const id of places) counts.set(id, (counts.get(id) ?? 0) + 1)
+  const least = Math.max(2, RARE * records.length)
+  return records.filter(({ places }) => places.filter(id => counts.get(id)! < least).length <= MOST_RARE)
 }
 
 /** Is most of a table empty? Then its records are of several makes. */
@@ -105,11 +138,11 @@ function numberedPath(path: string, nth: number): string {
   return at < 0 ? `${path}#${nth}` : `${path.slice(0, at)}#${nth}${path.slice(at)}`
 }
 
-/** `tag@k=@v`, `comment@lang=.`: the second path as it goes on from the element of the first. */
+/** `tag@k=@v*`, `comment@lang=.*`: the second path as it goes on from the element of the first. */
 function listName([first, second]: readonly string[]): string {
-  if (second === undefined) return first!
+  if (second === undefined) return `${first}*`
   const element = first!.slice(0, first!.lastIndexOf('@'))
-  return `${first}=${second === element ? '.' : second.slice(element.length)}`
+  return `${first}=${second === element ? '.' : second.slice(element.length)}*`
 }
 
 /** What stands in no member; where members are pairs, their first parts have no `=`. */

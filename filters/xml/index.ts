@@ -7,6 +7,7 @@ import { cutsOf } from './cuts.ts'
 import { decode } from './decode.ts'
 import { plainOf } from './ends.ts'
 import { fits } from './fits.ts'
+import { wordsOf } from './grid.ts'
 import { type Tree, treeOf } from './scan.ts'
 import { printStyle, type Style, styleOf } from './style.ts'
 import { Writer } from './writer.ts'
@@ -55,11 +56,16 @@ function shown(tree: Tree, style: Style, text: string, context: FilterContext): 
     body: segments.flatMap(({ lines }) => lines.map(literal)).join('\n'),
     note: '',
   }
+  const words = wordsOf(segments)
   const rewrite = ({ body, note }: Encoded, lossless: 'bytes' | 'no'): Verdict => ({
     kind: 'rewrite',
     text: body,
     lossless,
-    note: note ? `${printStyle(style)}, ${note}` : printStyle(style),
+    note: [
+      printStyle(style),
+      ...(/ \|\d{1,9}>?$/m.test(body) ? ['|3=3 lines of text'] : []),
+      ...(note ? [...words, note] : []),
+    ].join(', '),
   })
   if (context.mode === 'lossless') return rewrite(whole, 'bytes')
   const before = context.count(text)

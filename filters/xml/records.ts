@@ -10,6 +10,7 @@ import type { Frame, Writer } from './writer.ts'
 const MOST_VALUES = 64
 const DEEPEST = 12
 const MOST_MEMBERS = 400
+const MOST_NUMBERED = 24
 /** `first` and the siblings behind it of the same name; comments may stand between them. */
 export function runOf({ kind, names, next }: Tree, first: number): number[] {
   const run: number[] = []
@@ -64,7 +65,14 @@ class Flat {
     return this.#element(node, '', indent, isInline, 0)
   }
 
-  #element(node: number, parent: string, indent: string, isInline: boolean, depth: number): string | undefined {
+  #element(
+    node: number,
+    parent: string,
+    indent: string,
+    isInline: boolean,
+    depth: number,
+    suffix = '',
+  ): string | undefined {
     const { tree, style } = this.#writer
     this.steps++
     const attributes = tree.odd[node] ? undefined : attributesOf(tree, node)
@@ -73,7 +81,7 @@ class Flat {
     const first = tree.mixed[node] ? 0 : tree.first[node]!
     const opensInline = first > 0 && !isInline && tree.inner[node] === tree.start[first]
     const key = tree.names[node]! + (opensInline ? '>' : '') + spread
-    const path = depth === 0 ? '' : `${parent}${key}`
+    const path = depth === 0 ? '' : `${parent}${key}${suffix}`
     const paths: string[] = []
     const values: string[] = []
     for (const { name, value, quote } of attributes!.list) {
@@ -83,7 +91,7 @@ class Flat {
     }
     if (!first) return this.#leaf(node, path, paths, values, depth) ? key : undefined
     paths.forEach((one, at) => {
-      this.#add([one], [values[at]!])
+      this.#add([one], [values[at]!], undefined)
     })
     const below = depth === 0 ? '' : `${path}/`
     return this.#children(node, below, indent, isInline || opensInline, depth) ? key : undefined
@@ -98,42 +106,58 @@ class Flat {
       paths.push(path === '' ? '.' : path)
       values.push(text)
     }
-    if (paths.length > 0) this.#add(paths, values)
+    if (paths.length > 0) this.#add(paths, values, path)
     return this.#values <= MOST_VALUES
   }
 
   #children(node: number, below: string, indent: string, isInline: boolean, depth: number): boolean {
     const { tree, style } = this.#writer
     const gap = isInline ? '' : `\n${indent}${style.unit}`
+    const inner = isInline ? indent : indent + style.unit
     let from = tree.inner[node]!
-    let before: { key: string; count: number; at: number } | undefined
-    for (let child = tree.first[node]!; child; child = tree.next[child]!) {
-      const at = this.entries.length
-      if (tree.kind[child] === RAW || tree.text.slice(from, tree.start[child]!) !== gap) return false
-      const key = this.#element(child, below, isInline ? indent : indent + style.unit, isInline, depth + 1)
-      if (key === undefined) return false
-      if (before?.key === key && !this.#joins(before.at, at, tree.first[child] === 0 || tree.mixed[child] === 1))
-        return false
-      if (before?.key !== key) before = { key, count: 1, at }
-      from = tree.end[child]!
+    for (let child = tree.first[node]!; child; ) {
+      const group: number[] = []
+      for (const name = tree.names[child]; child && tree.names[child] === name; child = tree.next[child]!) {
+        if (tree.kind[child] === RAW || tree.text.slice(from, tree.start[child]!) !== gap) return false
+        group.push(child)
+        from = tree.end[child]!
+      }
+      const one = (at: number, suffix: string) => this.#element(group[at]!, below, inner, isInline, depth + 1, suffix)
+      if (!this.#group(group.length, below, one)) return false
     }
     return tree.text.slice(from, tree.close[node]!) === (isInline ? '' : `\n${indent}`)
   }
 
-  /** Makes the entry at `at` one more member of the list at `list`; false where it is not of its make. */
-  #joins(list: number, at: number, isLeaf: boolean): boolean {
-    const more = this.entries[at]
-    const first = this.entries[list]!
-    if (!isLeaf || !more || this.entries.length !== at + 1 || at !== list + 1) return false
-    if (more.paths.length > 2) return false
-    if (more.key !== first.key) return false
-    this.entries.pop()
-    first.members.push(more.members[0]!)
-    return first.members.length <= MOST_MEMBERS
+  /** Siblings of one name: the only one, members of a list, or numbered ones. */
+  #group(count: number, below: string, one: (at: number, suffix: string) => string | undefined): boolean {
+    if (count === 1) return one(0, '') !== undefined
+    const [length, values] = [this.entries.length, this.#values]
+    if (this.#list(count, below, at => one(at, ''))) return true
+    this.entries.length = length
+    this.#values = values
+    if (count > MOST_NUMBERED) return false
+    for (let at = 0; at < count; at++) if (one(at, `#${at + 1}`) === undefined) return false
+    return true
   }
 
-  #add(paths: readonly string[], values: string[]): void {
+  /** One entry for all of them, where each is one of the same paths. */
+  #list(count: number, below: string, one: (at: number) => string | undefined): boolean {
+    const list = this.entries.length
+    const key = one(0)
+    const first = this.entries[list]
+    if (key === undefined || this.entries.length !== list + 1 || count > MOST_MEMBERS) return false
+    if (first!.leaf !== `${below}${key}` || first!.paths.length > 2) return false
+    for (let at = 1; at < count; at++) {
+      if (one(at) !== key || this.entries.length !== list + 2) return false
+      const more = this.entries.pop()!
+      if (more.key !== first!.key || more.leaf !== first!.leaf) return false
+      first!.members.push(more.members[0]!)
+    }
+    return true
+  }
+
+  #add(paths: readonly string[], values: string[], leaf: string | undefined): void {
     this.#values += paths.length
-    this.entries.push({ key: paths.join('\n'), paths, members: [values] })
+    this.entries.push({ key: paths.join('\n'), paths, members: [values], leaf })
   }
 }
