@@ -41,7 +41,7 @@ export function cutPassages(outline: Outline, tokens: number, context: FilterCon
     let to = at + 1
     while (to < siblings.length && gone.has(siblings[to]!)) seen.add(siblings[to++]!)
     const [from, end] = [first.at + 1, lastLine(siblings[to - 1]!) + 1]
-    const what = `${end - from + 1} lines of text: ${opening(first)}`
+    const what = `${end > from ? `${end - from + 1} lines` : '1 line'} of text: ${opening(first)}`
     first.cut = { marker: context.omit(lineSelector(from, end), what, 'text of the page'), count: to - at }
   }
 }

@@ -18,7 +18,9 @@ export function settleRefs(outline: Outline, gaps: boolean): void {
     const { line } = node
     if (!line) continue
     if (restarts) last = ''
-    const follows = outline.hasRefs && line.ref === nextRef(last) && postOf(line, outline) === ''
+    const isUsual =
+      outline.hasRefs && (outline.dialect.name === 'uid' || takesRef(line)) && postOf(line, outline) === ''
+    const follows = isUsual && line.ref === nextRef(last)
     if (line.ref === '') node.ref = outline.hasRefs && takesRef(line) ? '_' : ''
     else node.ref = follows && !isInteractive(node) ? '' : line.ref
     if (line.ref) last = line.ref
