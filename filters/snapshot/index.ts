@@ -14,6 +14,8 @@ import { type RowCuts, segmentsOf } from './writer.ts'
 /** Tokens up to which every line stays, and what share of a larger page may stay. */
 const ALL_LINES = 8000
 const KEPT = { balanced: 0.5, aggressive: 0.25 }
+/** Tokens that a head line with gaps takes more. */
+const GAPS = 30
 
 /**
  * Accessibility trees as agents' browsers print them. A body is lines:
@@ -43,7 +45,7 @@ const snapshot: Filter = {
     const after = context.count(whole.body)
     const most = context.budget ?? Math.max(before * KEPT[context.mode], context.mode === 'balanced' ? ALL_LINES : 0)
     const cut = after > most ? cutTo(outline, after, most, context) : undefined
-    return cut && context.count(cut.body) < after ? rewrite(cut, 'no') : rewrite(whole, 'bytes')
+    return cut && context.count(cut.body) + GAPS < after ? rewrite(cut, 'no') : rewrite(whole, 'bytes')
   },
   decode,
 }

@@ -12,6 +12,9 @@ const NOTICE = 250
 const COMMENT = 200
 const LONG = 1000
 const BLOB = 400
+/** UTF-16 units that a marker takes, and that the head line takes more where there is one. */
+const MARKER = 60
+const HEAD = 120
 const NOTICES = /licen[sc]e|copyright|warrant(?:y|ies)|all rights reserved/i
 
 /** What `mode` leaves out of the text: notices and base64; if aggressive, all long comments and texts. Hits of the query stay. */
@@ -21,6 +24,7 @@ export function cutsOf(tree: Tree, style: Style, { mode, query, signal, omit, at
   const anchors = query === undefined ? [] : anchorsOf(query)
   const { text, kind, start, end, inner, close, mixed, first } = tree
   const place = new Place(text, style)
+  let gain = -HEAD
   for (let node = 1; node < tree.size; node++) {
     if (node % 64 === 0) signal.throwIfAborted(64)
     const isLeaf = kind[node] === ELEMENT && (mixed[node] === 1 || first[node] === 0)
@@ -30,9 +34,10 @@ export function cutsOf(tree: Tree, style: Style, { mode, query, signal, omit, at
     signal.throwIfAborted(shown.length >> 5)
     const what = isLeaf ? textCut(shown, mode === 'aggressive') : commentCut(shown, mode === 'aggressive')
     if (what === undefined || anchors.some(anchor => shown.includes(anchor))) continue
+    gain += to - from - MARKER
     cuts.set(node, omit(at(place.of(from), place.of(to)), what, isLeaf ? 'long text' : 'comment'))
   }
-  return cuts
+  return gain > 0 ? cuts : new Map()
 }
 
 function textCut(text: string, all: boolean): string | undefined {

@@ -15,6 +15,8 @@ import { Writer } from './writer.ts'
 /** Tokens up to which every record stays, and what share of a larger text may stay. */
 const ALL_ROWS = 8000
 const KEPT = { balanced: 0.7, aggressive: 0.15 }
+/** Tokens that a head line with gaps takes more. */
+const GAPS = 30
 
 /**
  * XML that is data, as a tree by indentation and tables of records. A body is lines:
@@ -72,6 +74,6 @@ function shown(tree: Tree, style: Style, text: string, context: FilterContext): 
   const after = context.count(whole.body)
   const most = context.budget ?? Math.max(before * KEPT[context.mode], context.mode === 'balanced' ? ALL_ROWS : 0)
   const cut = after > most ? cutTo(() => segments, most, after, context) : undefined
-  const best = cut && context.count(cut.body) < after ? cut : whole
+  const best = cut && context.count(cut.body) + GAPS < after ? cut : whole
   return rewrite(best, best === cut || cuts.size ? 'no' : 'bytes')
 }
