@@ -3,7 +3,7 @@ import { type Encoded, encode } from '../table/codec.ts'
 import { cutTo as cutRows } from '../table/index.ts'
 import { literal } from '../table/print.ts'
 import { plainOf } from '../xml/ends.ts'
-import { wordsOf } from '../xml/grid.ts'
+import { hasLongTables, wordsOf } from '../xml/grid.ts'
 import { cutPassages } from './cuts.ts'
 import { decode, IMPLIED, POINTERS } from './decode.ts'
 import { fits } from './fits.ts'
@@ -62,7 +62,7 @@ function cutTo(outline: Page, after: number, most: number, context: FilterContex
   const rowCuts = context.mode === 'aggressive' || context.budget !== undefined ? 'all' : 'quiet'
   const passages = shown(outline, true, rowCuts, context)
   const left = context.count(passages.body)
-  const rows = left > most ? cutRows(passages.parts, most, left, context) : undefined
+  const rows = left > most && hasLongTables(passages.parts()) ? cutRows(passages.parts, most, left, context) : undefined
   return rows
     ? { body: rows.body, note: noteOf(outline, passages.words ? `${passages.words}, ${rows.note}` : rows.note) }
     : passages

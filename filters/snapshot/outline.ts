@@ -111,22 +111,32 @@ export function keyOf({ isQuoted, role, post }: Line, { pointers }: Outline): st
 
 /** A url as a link on this page would have it: `/docs`, `#top`. Those that begin so themselves, and the page's own, stay whole. */
 export function shownUrl(url: string, page: string): string {
+  if (page === '' || url === '' || url === page) return url
   const host = hostOf(page)
-  if (host === '' || url === page) return url
+  if (host === '') return url
   if (url.startsWith(`${page}#`)) return url.slice(page.length)
   return url.startsWith(`${host}/`) ? url.slice(host.length) : url
 }
 
 /** The inverse of shownUrl. */
 export const urlFrom = (shown: string, page: string): string =>
-  hostOf(page) === '' ? shown : shown[0] === '/' ? hostOf(page) + shown : shown[0] === '#' ? page + shown : shown
+  page === '' || hostOf(page) === ''
+    ? shown
+    : shown[0] === '/'
+      ? hostOf(page) + shown
+      : shown[0] === '#'
+        ? page + shown
+        : shown
 
 /** `https://example.org` of a url on it. */
 const hostOf = (url: string) => /^[a-z]{1,12}:\/\/[^/#?]{1,250}/.exec(url)?.[0] ?? ''
 
 /** Do two neighbours have one key and one depth? */
-export const isAlike = (a: Line, b: Line, outline: Outline): boolean =>
-  a.depth === b.depth && keyOf(a, outline) === keyOf(b, outline)
+export const isAlike = (a: Line, b: Line, { pointers }: Outline): boolean =>
+  a.depth === b.depth &&
+  a.role === b.role &&
+  a.isQuoted === b.isQuoted &&
+  (a.post === b.post || !pointers.has(a.role) || (a.post !== POINTER && b.post !== POINTER))
 
 /** What stands behind the ref, unless its role says it. */
 export const postOf = ({ role, post }: Line, { pointers }: Outline): string =>

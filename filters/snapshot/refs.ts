@@ -1,5 +1,6 @@
 import { INTERACTIVE, isAlike, type Node, type Outline, POINTER, postOf, takesRef } from './outline.ts'
 import { nextRef } from './shown.ts'
+import type { Line } from './source.ts'
 
 /** Neighbours of one key from which rows may be left out. */
 export const LARGE = 24
@@ -18,14 +19,18 @@ export function settleRefs(outline: Outline, gaps: boolean): void {
     const { line } = node
     if (!line) continue
     if (restarts) last = ''
-    const isUsual =
-      outline.hasRefs && (outline.dialect.name === 'uid' || takesRef(line)) && postOf(line, outline) === ''
-    const follows = isUsual && line.ref === nextRef(last)
     if (line.ref === '') node.ref = outline.hasRefs && takesRef(line) ? '_' : ''
-    else node.ref = follows && !isInteractive(node) ? '' : line.ref
+    else node.ref = mayBeLeftOut(node, line, outline) && line.ref === nextRef(last) ? '' : line.ref
     if (line.ref) last = line.ref
   }
 }
+
+/** Is its ref of no use to an agent, and would it be found again? */
+const mayBeLeftOut = (node: Node, line: Line, outline: Outline): boolean =>
+  outline.hasRefs &&
+  !isInteractive(node) &&
+  (outline.dialect.name === 'uid' || takesRef(line)) &&
+  postOf(line, outline) === ''
 
 /** The nodes that are shown, in the order of the text, without recursion. */
 function* inOrder(outline: Outline, gaps: boolean): Generator<{ node: Node; restarts: boolean }> {

@@ -1,8 +1,8 @@
 import { anchorsOf } from '../../ccr/search.ts'
 import { isBlob } from '../crush-json/opaque.ts'
 import type { FilterContext } from '../filter.ts'
-import { ELEMENT, RAW, type Tree } from './scan.ts'
 import type { Style } from './style.ts'
+import { ELEMENT, RAW, type Tree } from './tree.ts'
 
 /** The markers that stand for comments and for texts of elements, by node. */
 export type Cuts = ReadonlyMap<number, string>

@@ -1,8 +1,8 @@
 import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { Tables } from '../table/decode.ts'
+import { endOfName } from './marks.ts'
 import { xmlRows } from './rows.ts'
-import { endOfName } from './scan.ts'
 import { declarationOf, lineIndent, parseStyle, type Style } from './style.ts'
 import { type Element, parseElement, printTag, spaceOf, unblocked } from './tag.ts'
 

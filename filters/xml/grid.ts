@@ -78,6 +78,10 @@ export function gridOf(
   return { grid: { layout, names, columns }, rows }
 }
 
+/** Are there tables from which rows may go? Smaller ones keep them all (filters/table). */
+export const hasLongTables = (segments: readonly Segment[]): boolean =>
+  segments.some(({ block, starts }) => starts !== undefined && (block?.items.length ?? 0) >= 24)
+
 /** What a head line says where records lack values that others have, and of names of columns. */
 export function wordsOf(segments: readonly Segment[]): string[] {
   const grids = segments.flatMap(({ block }) => block?.grids ?? [])

@@ -7,9 +7,10 @@ import { cutsOf } from './cuts.ts'
 import { decode } from './decode.ts'
 import { plainOf } from './ends.ts'
 import { fits } from './fits.ts'
-import { wordsOf } from './grid.ts'
-import { type Tree, treeOf } from './scan.ts'
+import { hasLongTables, wordsOf } from './grid.ts'
+import { treeOf } from './scan.ts'
 import { printStyle, type Style, styleOf } from './style.ts'
+import type { Tree } from './tree.ts'
 import { Writer } from './writer.ts'
 
 /** Tokens up to which every record stays, and what share of a larger text may stay. */
@@ -73,7 +74,7 @@ function shown(tree: Tree, style: Style, text: string, context: FilterContext): 
   const before = context.count(text)
   const after = context.count(whole.body)
   const most = context.budget ?? Math.max(before * KEPT[context.mode], context.mode === 'balanced' ? ALL_ROWS : 0)
-  const cut = after > most ? cutTo(() => segments, most, after, context) : undefined
+  const cut = after > most && hasLongTables(segments) ? cutTo(() => segments, most, after, context) : undefined
   const best = cut && context.count(cut.body) + GAPS < after ? cut : whole
   return rewrite(best, best === cut || cuts.size ? 'no' : 'bytes')
 }

@@ -1,9 +1,9 @@
 import type { Signal } from '../filter.ts'
 import { type Entry, gridOf, type Records, SHARE } from './grid.ts'
 import { xmlRows } from './rows.ts'
-import { ELEMENT, RAW, type Tree } from './scan.ts'
 import { lineIndent } from './style.ts'
 import { attributesOf, markOf } from './tag.ts'
+import { ELEMENT, RAW, type Tree } from './tree.ts'
 import type { Frame, Writer } from './writer.ts'
 
 /** Values of a record, levels of it, and members of a list in it, at most. */

@@ -1,6 +1,6 @@
 import type { Signal } from '../filter.ts'
-import { ELEMENT, type Tree } from './scan.ts'
 import { attributesOf, spreadOf } from './tag.ts'
+import { ELEMENT, type Tree } from './tree.ts'
 
 /** The layout that most of a document has: what differs is said where it stands. */
 export interface Style {

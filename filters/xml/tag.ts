@@ -1,5 +1,6 @@
-import { isBlank, isSpace, type Tree } from './scan.ts'
+import { isBlank, isSpace } from './marks.ts'
 import type { Style } from './style.ts'
+import type { Tree } from './tree.ts'
 
 /** An attribute as it stands in a tag: entities are left alone. */
 export interface Attribute {

@@ -3,9 +3,9 @@ import type { Item } from '../table/grid.ts'
 import type { Segment } from '../table/segments.ts'
 import type { Cuts } from './cuts.ts'
 import { recordsOf, runOf } from './records.ts'
-import { RAW, type Tree } from './scan.ts'
 import { declarationOf, lineIndent, type Style } from './style.ts'
 import { attributesOf, blockLines, markOf, printElement, shownSpace } from './tag.ts'
+import { RAW, type Tree } from './tree.ts'
 
 /** An element whose children are being written. */
 export interface Frame {
