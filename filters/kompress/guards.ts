@@ -114,5 +114,5 @@ function isName({ text, bare, from, rule }: Word, before: Word | undefined, afte
   if (/[.!?:…]["'”’)\]*_]*$/.test(before.text) || !/[a-zA-Z]/.test(before.text)) return false
   // Firm A, vitamin A.
   if (bare === 'a') return true
-  return rule !== 'restored' || (isUpper(before.text.charCodeAt(before.from)) && isCapital(after))
+  return rule !== 'restored' || isCapital(after)
 }

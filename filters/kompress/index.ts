@@ -7,9 +7,9 @@ import { isSearch, isTable } from '../auto/shapes.ts'
 import { type Filter, type FilterContext, type Hint, pass } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
 import { fold, unfold } from './fold.ts'
-import { heldFor } from './held.ts'
 import { type Plan, planOf, withinBudget } from './plan.ts'
 import { shorten } from './shorten.ts'
+import { steerOf } from './steer.ts'
 
 /** The note of a body that nothing but the store undoes. */
 const LEFT_OUT = 'words left out'
@@ -53,7 +53,9 @@ function isRunningText(text: string, hint: Hint): boolean {
 function shortened(text: string, context: FilterContext): string | undefined {
   const { budget, mode, query } = context
   const lines = text.split('\n')
-  const held = heldFor(query, lines, budget === undefined ? text.length / 2 : 4 * budget)
+  const steer = query ? steerOf(query, lines, budget === undefined ? text.length / 2 : 4 * budget) : undefined
   const make = (plan: Plan) => shorten(lines, plan, context)
-  return budget === undefined ? make({ ...planOf(text, mode), held }) : withinBudget(make, held, context)
+  return budget === undefined
+    ? make({ ...planOf(text, mode), ...(steer && { steer }) })
+    : withinBudget(make, steer, context)
 }

@@ -1,6 +1,17 @@
 import type { FilterContext, Mode } from '../filter.ts'
 import type { Room } from './blocks.ts'
+import type { Roles } from './roles.ts'
 import type { Scorer } from './scorer.ts'
+
+/** What the reader's question makes of a text. */
+export interface Steer {
+  /** Lines (0-based) that answer it best: they stay as they are. */
+  readonly held: ReadonlySet<number>
+  /** How well each line bears on it: 0..1; absent where nothing does. */
+  readonly bearing?: Float32Array
+  /** The kinds of things that it asks for: sentences with them keep their words longest. */
+  readonly roles: Roles
+}
 
 /** How much of a text goes. */
 export interface Plan {
@@ -12,8 +23,7 @@ export interface Plan {
   readonly thin?: number
   /** The share of passages that go as a whole, the least telling first. */
   readonly drop?: number
-  /** Lines (0-based) that answer the reader's question: they stay as they are. */
-  readonly held?: ReadonlySet<number>
+  readonly steer?: Steer
   readonly scorer?: Scorer
 }
 
@@ -31,8 +41,10 @@ export function planOf(text: string, mode: Mode): Plan {
   return long ? { share: 0.5, thin: 0.02, room: { head: 24, tail: 3 } } : { share: 0 }
 }
 
+type Step = Plan & { readonly room: Room; readonly thin: number; readonly drop: number }
+
 /** From mild to strict: what a budget may ask for. */
-const LADDER: readonly (Plan & { readonly room: Room; readonly thin: number; readonly drop: number })[] = [
+const LADDER: readonly Step[] = [
   { share: 0.45, thin: 0, room: { head: 24, tail: 3 }, drop: 0 },
   { share: 0.6, thin: 0.1, room: { head: 10, tail: 2 }, drop: 0 },
   { share: 0.73, thin: 0.3, room: { head: 4, tail: 1 }, drop: 0 },
@@ -42,20 +54,32 @@ const LADDER: readonly (Plan & { readonly room: Room; readonly thin: number; rea
   { share: 0.9, thin: 0.8, room: { head: 1, tail: 0 }, drop: 1 },
 ]
 
+/** The same where a question says what matters: passages that have nothing to do with it go before words of those that have. */
+const STEERED: readonly Step[] = [
+  { share: 0.45, thin: 0, room: { head: 24, tail: 3 }, drop: 0 },
+  { share: 0.5, thin: 0.1, room: { head: 10, tail: 2 }, drop: 0.2 },
+  { share: 0.55, thin: 0.1, room: { head: 4, tail: 1 }, drop: 0.4 },
+  { share: 0.6, thin: 0.1, room: { head: 2, tail: 0 }, drop: 0.55 },
+  { share: 0.7, thin: 0.2, room: { head: 1, tail: 0 }, drop: 0.7 },
+  { share: 0.8, thin: 0.4, room: { head: 1, tail: 0 }, drop: 0.85 },
+  { share: 0.9, thin: 0.8, room: { head: 1, tail: 0 }, drop: 1 },
+]
+
 /** How often a budget's plan is tried before the best one is taken. */
-const TRIES = 6
+const TRIES = 8
 
 /** The body of the mildest plan on the ladder that fits the budget, or that of the strictest. */
 export function withinBudget(
   make: (plan: Plan) => string | undefined,
-  held: ReadonlySet<number>,
+  steer: Steer | undefined,
   { budget, count }: FilterContext,
 ): string | undefined {
   let fits: string | undefined
   let mild = 0
-  let strict = LADDER.length - 1
+  const ladder = steer ? STEERED : LADDER
+  let strict = ladder.length - 1
   for (let tries = 0, at = strict; tries < TRIES; tries++, at = (mild + strict) / 2) {
-    const body = make({ ...between(at), held })
+    const body = make({ ...between(ladder, at), ...(steer && { steer }) })
     if (body !== undefined && (count(body) <= budget! || tries === 0)) {
       fits = body
       strict = at
@@ -65,14 +89,17 @@ export function withinBudget(
   return fits
 }
 
-function between(at: number): Plan {
-  const low = LADDER[Math.floor(at)]!
-  const high = LADDER[Math.ceil(at)]!
+function between(ladder: readonly Step[], at: number): Plan {
+  const low = ladder[Math.floor(at)]!
+  const high = ladder[Math.ceil(at)]!
   const mix = (a: number, b: number) => a + (b - a) * (at % 1)
   return {
     share: mix(low.share, high.share),
     thin: mix(low.thin, high.thin),
-    room: low.room,
+    room: {
+      head: Math.round(mix(low.room.head, high.room.head)),
+      tail: Math.round(mix(low.room.tail, high.room.tail)),
+    },
     drop: mix(low.drop, high.drop),
   }
 }

@@ -2,6 +2,7 @@ import type { Word } from './guards.ts'
 import type { Passage } from './passages.ts'
 import { distinguished, placeWeight } from './place.ts'
 import { rarity } from './ranks.ts'
+import { addRoles, LONG, OPENING, type Roles } from './roles.ts'
 import { sentenceEnd } from './sentences.ts'
 import { BE, COMPARES, CUE, RESTORED, WEAK } from './words.ts'
 
@@ -9,26 +10,21 @@ import { BE, COMPARES, CUE, RESTORED, WEAK } from './words.ts'
  * How much each word of some passages is worth keeping: one array a passage, a number a word, higher stays longer. Pure and
  * deterministic. The heuristic below is one; a model on the device may be another.
  */
-export type Scorer = (passages: readonly Passage[]) => readonly Float32Array[]
+export type Scorer = (passages: readonly Passage[], roles: Roles) => readonly Float32Array[]
 
 /**
  * Rarity, capitals, the place in the clause and what a sentence is for. Every sentence loses its least telling words, and none loses
  * neighbours before it loses words apart: an answer breaks where a clause is missing, not where an adjective is.
  */
-export const heuristic: Scorer = passages => {
+export const heuristic: Scorer = (passages, roles) => {
   const seen = new Map<string, number>()
   const isLong = passages.reduce((sum, { words }) => sum + words.length, 0) > MANY_WORDS
   const heads = distinguished(passages)
-  return passages.map(({ words }) => scoresOf(words, { seen, isLong, heads }))
+  return passages.map(({ words }) => scoresOf(words, { seen, isLong, heads, roles }))
 }
 
 /** In texts of more words a reader looks for what was decided and how each passage opens; below, each sentence counts alike. */
 const MANY_WORDS = 4000
-
-/** The opening of a long passage says what it is about. In UTF-16 units. */
-const OPENING = 110
-/** Words of a long passage, at least. */
-const LONG = 30
 
 /** What the scores of a passage take from the whole part of the text. */
 interface Whole {
@@ -37,9 +33,10 @@ interface Whole {
   /** Nouns that stand with more than one word before them, or with one and without: those words distinguish. */
   readonly heads: ReadonlyMap<string, string>
   readonly isLong: boolean
+  readonly roles: Roles
 }
 
-function scoresOf(words: readonly Word[], { seen, isLong, heads }: Whole): Float32Array {
+function scoresOf(words: readonly Word[], { seen, isLong, heads, roles }: Whole): Float32Array {
   const scores = new Float32Array(words.length)
   const opening = words.length >= LONG ? (isLong ? 1 : 0.1) : 0
   let units = 0
@@ -62,6 +59,7 @@ function scoresOf(words: readonly Word[], { seen, isLong, heads }: Whole): Float
       scores[i] = Math.round(1e4 * score) / 1e4
       units += words[i]!.text.length + 1
     }
+    addRoles(scores, words, start, end, roles)
     start = end
   }
   return spread(words, scores)

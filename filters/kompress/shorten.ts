@@ -14,7 +14,7 @@ const PART = 256 * 1024
 /** Running text without the words that a reader restores and the least telling others. Undefined where nothing goes. */
 export function shorten(lines: readonly string[], plan: Plan, context: FilterContext): string | undefined {
   const kinds = layoutOf(lines, context.signal)
-  for (const line of plan.held ?? []) kinds[line] = HELD
+  for (const line of plan.steer?.held ?? []) kinds[line] = HELD
   const cuts = cutsOf(lines, kinds, plan, context)
   const out = new Sections(lines, context)
   for (let at = 0; at < lines.length; ) {

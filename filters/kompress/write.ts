@@ -2,6 +2,7 @@ import type { Word } from './guards.ts'
 import { isEnglish, type Passage } from './passages.ts'
 import type { Plan } from './plan.ts'
 import type { Cut } from './repeats.ts'
+import { NO_ROLES, wake } from './roles.ts'
 import { heuristic } from './scorer.ts'
 import type { Sections } from './sections.ts'
 import { sentenceEnd, thinned } from './sentences.ts'
@@ -17,10 +18,10 @@ export function writePart(part: readonly Item[], plan: Plan, out: Sections): voi
   const prose = passages.filter(({ words }) => isEnglish(words, english))
   // Where only what readers restore goes, nothing needs a score.
   const asks = plan.share > 0 || (plan.drop ?? 0) > 0
-  const scores = asks ? (plan.scorer ?? heuristic)(prose) : prose.map(({ words }) => new Float32Array(words.length))
+  const scores = asks ? scoresOf(prose, plan) : prose.map(({ words }) => new Float32Array(words.length))
   const thin = thinned(prose, plan.thin ?? 0, costOf)
   const limit = threshold(prose, scores, thin, plan.share)
-  const dropped = leastTelling(passages, prose, scores, plan.drop ?? 0)
+  const dropped = leastTelling(passages, prose, scores, plan)
   const scored = new Map(prose.map((passage, i) => [passage, { scores: scores[i]!, thin: thin[i] }]))
   for (const item of part) {
     if (typeof item === 'number' && item < 0) out.put(~item, ~item + 1, [], 2)
@@ -31,17 +32,31 @@ export function writePart(part: readonly Item[], plan: Plan, out: Sections): voi
   }
 }
 
+/** What each word is worth, and what the reader's question adds. */
+function scoresOf(prose: readonly Passage[], { scorer = heuristic, steer }: Plan): readonly Float32Array[] {
+  if (!steer) return scorer(prose, NO_ROLES)
+  const bearing = ({ from }: Passage) => steer.bearing?.[from] ?? 0
+  for (const passage of prose) wake(passage.words, steer.roles, bearing(passage) >= BEARING)
+  const scores = scorer(prose, steer.roles)
+  if (!steer.bearing) return scores
+  return prose.map((passage, i) => scores[i]!.map(score => score + BEARS * bearing(passage)))
+}
+
+/** From this part of the best bearing on a passage's opening is worth its words; what a bearing of 1 adds to a word's score. */
+const BEARING = 0.25
+const BEARS = 1.5
+
 /** The passages that go as a whole: those whose words tell least. Passages without scores count as middling. */
 function leastTelling(
   passages: readonly Passage[],
   prose: readonly Passage[],
   scores: readonly Float32Array[],
-  share: number,
+  { drop = 0, steer }: Plan,
 ): ReadonlySet<Passage> {
-  if (share === 0) return new Set()
-  const values = new Map(prose.map((passage, i) => [passage, mean(scores[i]!)]))
+  if (drop === 0) return new Set()
+  const values = new Map(prose.map((passage, i) => [passage, mean(scores[i]!) + (steer ? most(scores[i]!) : 0)]))
   const order = [...passages].sort((a, b) => (values.get(a) ?? 1) - (values.get(b) ?? 1) || b.from - a.from)
-  return new Set(order.slice(0, Math.round(share * order.length)))
+  return new Set(order.slice(0, Math.round(drop * order.length)))
 }
 
 function mean(scores: Float32Array): number {
@@ -49,6 +64,8 @@ function mean(scores: Float32Array): number {
   for (const score of scores) sum += score
   return Math.round((1e4 * sum) / Math.max(1, scores.length)) / 1e4
 }
+
+const most = (scores: Float32Array) => scores.reduce((best, score) => Math.max(best, score), 0)
 
 function mostlyEnglish(passages: readonly Passage[]): boolean {
   let all = 0

@@ -1,0 +1,110 @@
+import type { Word } from './guards.ts'
+import { isCapital } from './near.ts'
+import { sentenceEnd } from './sentences.ts'
+import { CUE } from './words.ts'
+
+/** What a question asks for by its kind, where it does not say which one: `which numbers`, `who was there`, `what was decided`. */
+export interface Roles {
+  readonly decisions: boolean
+  readonly numbers: boolean
+  readonly names: boolean
+  readonly identifiers: boolean
+}
+
+/** The opening of a long passage says what it is about. In UTF-16 units. */
+export const OPENING = 110
+/** Words of a long passage, at least. */
+export const LONG = 30
+
+export const NO_ROLES: Roles = { decisions: false, numbers: false, names: false, identifiers: false }
+
+const NAMED: Readonly<Record<keyof Roles, RegExp>> = {
+  decisions:
+    /\b(?:deci(?:de|sion)\w*|requir\w*|agree\w*|resol(?:ve|ution)\w*|conclu\w*|action items?|next steps|to-?dos?|obligat\w*|deadlines?|recommend\w*|vot(?:e[ds]?|ing)|consensus|must)\b/gi,
+  numbers:
+    /\b(?:numbers?|numeric|figures?|amounts?|quantit(?:y|ies)|how (?:many|much|long|often|old|far|big|large|high)|counts?|percent\w*|rates?|dates?|versions?|prices?|costs?|totals?|thresholds?|limits?)\b/gi,
+  names:
+    /\b(?:who|whom|whose|names?|named|persons?|people|entit(?:y|ies)|compan(?:y|ies)|organi[sz]ations?|places?)\b/gi,
+  identifiers:
+    /\b(?:identifiers?|functions?|symbols?|variables?|commands?|flags?|parameters?|inline|class(?:es)?|fields?|paths?)\b/gi,
+}
+
+export function rolesOf(question: string | undefined): Roles {
+  if (!question) return NO_ROLES
+  const names = (role: keyof Roles) => question.search(NAMED[role]) >= 0
+  return {
+    decisions: names('decisions'),
+    numbers: names('numbers'),
+    names: names('names'),
+    identifiers: names('identifiers'),
+  }
+}
+
+/** What is left of a question once the kinds that it names and the words about texts are out: what there is to search for. */
+export function subjectOf(question: string): string {
+  return Object.values(NAMED)
+    .reduce((rest, kind) => rest.replace(kind, ' '), question)
+    .replace(ABOUT_TEXT, ' ')
+}
+
+const ABOUT_TEXT =
+  /\b(?:sentences?|lines?|words?|paragraphs?|sections?|texts?|documents?|files?|contexts?|chars|characters|its?|last|first|values?|answers?|mention\w*|summar\w+|discuss\w*|talk\w*|meetings?)\b/gi
+
+/**
+ * Adds to `scores` what the question's roles make of the words [start, end), a sentence: one that decides or requires keeps all its
+ * words, a number, a name or an identifier those around it.
+ */
+export function addRoles(scores: Float32Array, words: readonly Word[], start: number, end: number, roles: Roles): void {
+  if (roles.decisions && decides(words, start, end)) for (let i = start; i < end; i++) scores[i]! += ASKED
+  if (!roles.numbers && !roles.names && !roles.identifiers) return
+  for (let i = start; i < end; i++) {
+    const word = words[i]!
+    if (!isAsked(word, i > start, roles)) continue
+    for (let k = Math.max(start, i - AROUND); k < Math.min(end, i + AROUND + 1); k++)
+      scores[k] = Math.max(scores[k]!, scores[k]! + ASKED_NEAR / (1 + Math.abs(k - i)))
+  }
+}
+
+/** More than any word gets without a question. */
+const ASKED = 2.2
+/** For the word itself; less for those around it, up to this many words away. */
+const ASKED_NEAR = 1.6
+const AROUND = 4
+
+/**
+ * What readers restore stays as long as the words around it where the question is after it: in sentences that decide or require,
+ * and in the opening of a passage that bears on the question, by which it is found again and quoted.
+ */
+export function wake(words: readonly Word[], roles: Roles, bears: boolean): void {
+  for (let start = 0; roles.decisions && start < words.length; ) {
+    const end = sentenceEnd(words, start)
+    if (decides(words, start, end)) for (let i = start; i < end; i++) wakeOne(words[i]!)
+    start = end
+  }
+  if (!bears) return
+  for (let i = 0, units = 0; i < words.length && units < OPENING; i++) {
+    wakeOne(words[i]!)
+    units += words[i]!.text.length + 1
+  }
+}
+
+function wakeOne(word: Word): void {
+  if (word.rule === 'restored') word.rule = 'soft'
+}
+
+function decides(words: readonly Word[], start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const { rule, bare } = words[i]!
+    if (rule !== 'restored' && (CUE.test(bare) || SETTLES.test(bare))) return true
+  }
+  return false
+}
+
+/** Words that settle something too, though not often enough to be cues where nobody asks. */
+const SETTLES = /^(?:choos|chose|instead$|rather$|prefer|ensur|oblig|mandat|assign|commit(?:s|ted|ment)?$)/
+
+function isAsked(word: Word, inside: boolean, { numbers, names, identifiers }: Roles): boolean {
+  if (numbers && /\d/.test(word.text)) return true
+  if (names && inside && word.rule !== 'restored' && isCapital(word)) return true
+  return identifiers && word.rule === 'stays' && /[`_(){}/.]\w|\w`/.test(word.text)
+}
