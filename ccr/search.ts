@@ -91,46 +91,41 @@ export interface Room {
 }
 
 /**
- * The lines of `text` that bear most on `query`, as ranges in order, each hit with its neighbours. Empty where nothing bears on it.
+ * The units that bear most on `query`, as ranges of their numbers from 1 on, in order, each hit with its neighbours. Empty where
+ * nothing bears on it.
  */
-export function excerpts(text: string, query: string, room: Room): LineRange[] {
-  const all = text.split('\n')
-  if (all.at(-1) === '') all.pop()
-  return bestUnits(all, query, room)
-}
-
-/** The same for any units of text: ranges of their numbers, from 1 on. */
-export function bestUnits(units: readonly string[], query: string, room: Room): LineRange[] {
-  const own = rank(units, query)
-  const scores = own.map((score, i) => (score > 0 ? score + 0.3 * ((own[i - 1] ?? 0) + (own[i + 1] ?? 0)) : 0))
-  const best = scores.reduce((most, score) => Math.max(most, score), 0)
-  const order = [...scores.keys()].filter(i => scores[i]! > 0 && scores[i]! >= best * FLOOR)
-  order.sort((a, b) => scores[b]! - scores[a]! || a - b)
-  return rangesAround(order, units, room)
-}
-
-/** What scores less than this part of the best unit is left out. */
-const FLOOR = 0.3
-/** The hit itself first, then the neighbours that come with it. */
-const AROUND = [0, -1, 1, -2, 2]
-
-/** Windows around the units of `order`, the first ones first, until the room is taken; merged, ascending. */
-function rangesAround(
-  order: readonly number[],
+export function bestUnits(
   units: readonly string[],
+  query: string,
   { lines, chars = Number.POSITIVE_INFINITY }: Room,
 ): LineRange[] {
   const taken = new Set<number>()
   let left = chars
-  for (const hit of order)
-    for (const unit of AROUND.map(step => hit + step)) {
-      if (taken.size >= lines || unit < 0 || unit >= units.length || taken.has(unit)) continue
-      if (taken.size > 0 && units[unit]!.length > left) continue
-      taken.add(unit)
-      left -= units[unit]!.length
-    }
+  for (const unit of hitsOf(units, query).flatMap(hit => around(hit, units))) {
+    if (taken.size >= lines || taken.has(unit) || (taken.size > 0 && units[unit]!.length > left)) continue
+    taken.add(unit)
+    left -= units[unit]!.length
+  }
   return rangesOf([...taken].sort((a, b) => a - b).map(unit => unit + 1))
 }
+
+/** The units (from 0 on) that bear on `query`, the best first; their neighbours count a little. */
+export function hitsOf(units: readonly string[], query: string): number[] {
+  const own = rank(units, query)
+  const scores = own.map((score, i) => (score > 0 ? score + 0.3 * ((own[i - 1] ?? 0) + (own[i + 1] ?? 0)) : 0))
+  const best = scores.reduce((most, score) => Math.max(most, score), 0)
+  const order = [...scores.keys()].filter(i => scores[i]! > 0 && scores[i]! >= best * FLOOR)
+  return order.sort((a, b) => scores[b]! - scores[a]! || a - b)
+}
+
+/** What scores less than this part of the best unit is left out. */
+const FLOOR = 0.3
+
+/** A hit, then the neighbours that come with it. */
+export const around = (hit: number, units: readonly string[]): number[] =>
+  AROUND.map(step => hit + step).filter(unit => unit >= 0 && unit < units.length)
+
+const AROUND = [0, -1, 1, -2, 2]
 
 /** Lines up to this length are one piece. */
 const LONG_LINE = 1000

@@ -4,6 +4,7 @@ import { isPrivate } from '../ccr/private.ts'
 import type { Selector } from '../ccr/select.ts'
 import { refOf, type Store, StoreError } from '../ccr/store.ts'
 import type { Filter, Lossless, Mode, Verdict, Why } from './filter.ts'
+import { FETCH_NOTE } from './plan.ts'
 import type { Ask, Compressed, Host, Span } from './run.ts'
 
 export type Rewrite = Verdict & { kind: 'rewrite' }
@@ -87,7 +88,7 @@ export class Job {
       filter: filter.name,
       note: verdict.note ?? '',
       line,
-      ...(gap && { gap }),
+      ...(gap && verdict.note !== FETCH_NOTE && { gap }),
     }
     const before = this.count(this.original.text)
     const after = this.#framedCount(head, verdict.text, followed)

@@ -6,7 +6,12 @@ export const MIN_BUDGET = 64
 /** Tokens kept free for the head line, whose id and selector are only known afterwards. */
 const HEAD_ROOM = 48
 /** Of trim's head line, which bears no note, less is known to do. */
-const TRIM_HEAD = 40
+const TRIM_HEAD = 41
+/** Where there is hardly room, a note says in fewer tokens what a head says of gaps. */
+export const FETCH_NOTE = 'gaps by headroom retrieve'
+const SHORT_HEAD = 20
+/** Tokens below which that is so. */
+export const LITTLE_BUDGET = 160
 
 export interface Plan {
   readonly mode: Mode
@@ -26,7 +31,7 @@ export function plansOf({ mode = 'balanced', budget }: Ask): readonly Plan[] {
     { mode: 'balanced', budget: room },
     { mode: 'aggressive' },
     { mode: 'aggressive', budget: room },
-    { mode: 'aggressive', budget: Math.max(1, budget - TRIM_HEAD), trim: true },
+    { mode: 'aggressive', budget: budget - (budget < LITTLE_BUDGET ? SHORT_HEAD : TRIM_HEAD), trim: true },
   ]
 }
 

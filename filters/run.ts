@@ -1,12 +1,15 @@
 import type { Store } from '../ccr/store.ts'
+import { bytesOf, textOf } from '../ccr/text.ts'
 import type { Models, Tokenizer } from '../models/models.ts'
 import { Draft } from './draft.ts'
+import { expand } from './expand.ts'
 import type { Filter, Hint, Lossless, Mode, Why } from './filter.ts'
+import { filterOf } from './index.ts'
 import { Job } from './job.ts'
 import { UsageError, valuesOf } from './options.ts'
 import { MIN_BUDGET, type Plan, plansOf, routesOf } from './plan.ts'
 import trim from './trim/index.ts'
-import { shows, wantedBy } from './wanted.ts'
+import { shown, wantedBy } from './wanted.ts'
 
 /** What the gate needs from the world; the composition root (commands/host.ts) makes it once. */
 export interface Host {
@@ -82,7 +85,7 @@ export async function run(filter: Filter, text: string, ask: Ask, host: Host): P
   if (why && !(ask.budget !== undefined && job.figure(text) > ask.budget)) return job.unchanged(filter.name, why)
   if (why === 'ours') return job.unchanged(filter.name, why)
   const wanted = ask.budget !== undefined && ask.query ? wantedBy(ask.query, text) : []
-  let fitting: Compressed | undefined
+  let fitting: { outcome: Compressed; shows: number } | undefined
   let last = filter.name
   for (const plan of plansOf(ask)) {
     for (const candidate of plan.trim ? [trim] : await routesOf(filter, text, ask.hint ?? {})) {
@@ -91,15 +94,22 @@ export async function run(filter: Filter, text: string, ask: Ask, host: Host): P
       if (typeof outcome === 'string') why = outcome
       else if (ask.budget === undefined) return outcome
       else if (outcome.tokens.after <= ask.budget) {
-        if (shows(outcome.text, wanted, text)) return outcome
-        fitting ??= outcome
+        const shows = wanted.length > 0 ? shown(await read(outcome.text, candidate), wanted, text) : 0
+        if (shows === wanted.length) return outcome
+        if (!fitting || shows > fitting.shows) fitting = { outcome, shows }
       }
     }
     if (ask.budget !== undefined && job.figure(text) <= ask.budget) break
   }
-  if (fitting) return fitting
+  if (fitting) return fitting.outcome
   if (ask.budget !== undefined && job.figure(text) > ask.budget) throw noRoom(filter, ask)
   return job.unchanged(last, why ?? 'not-mine')
+}
+
+/** A rewrite as it stands, and as one who knows its notation reads it. */
+async function read(text: string, filter: Filter): Promise<string[]> {
+  const { bytes } = await expand(bytesOf(text), name => (name === filter.name ? filter : filterOf(name)))
+  return [text, textOf(bytes)]
 }
 
 function noRoom(filter: Filter, { budget, mode }: Ask): BudgetError {

@@ -1,6 +1,7 @@
 import { Original } from '../ccr/original.ts'
+import { hitsOf, piecesOf, rank } from '../ccr/search.ts'
 
-/** A part of the text that a question names by its place, in UTF-16 code units. */
+/** A part of the text that a question asks for, in UTF-16 code units. */
 export interface Wanted {
   readonly start: number
   readonly end: number
@@ -10,13 +11,53 @@ export interface Wanted {
 const PATH = /(?:^|[\s`'"(])\$?((?:\.[A-Za-z_$][\w$-]*|\[\d{1,9}\]|\["[^"\n]{1,100}"\])+)(?=$|[\s`'")?,:])/g
 /** `src/auth/login.ts:88`. */
 const HIT = /(?:^|[\s`'"(])([^\s`'"():]{1,300}:\d{1,9})(?=$|[\s`'")?,])/g
+/** `the last line`, `the first 3 lines`, `line 120`. */
+const END_LINES = /\b(first|last) (?:(\d{1,2}) )?(?:lines?|rows?|entr(?:y|ies))\b/gi
+const NUMBERED_LINE = /\bline (\d{1,9})\b/gi
 
-/** The values at JSON paths and the lines at `path:line` that `query` names and the text has. Linear. */
+/** UTF-16 code units of a question that are read. */
+const QUESTION = 2000
+
+/** All that `query` asks for and the text has: what it names by its place, else what it surely describes. */
 export function wantedBy(query: string, text: string): Wanted[] {
-  const question = query.slice(0, 2000)
-  const paths = [...question.matchAll(PATH)].flatMap(([, path]) => valueAt(path!, text) ?? [])
-  return [...paths, ...[...question.matchAll(HIT)].flatMap(([, place]) => lineAt(`${place}:`, text) ?? [])]
+  const named = namedBy(query, text)
+  return named.length > 0 ? named : foundBy(query, text)
 }
+
+/** The values at JSON paths, the lines at `path:line` and the lines by their place that `query` names and the text has. Linear. */
+export function namedBy(query: string, text: string): Wanted[] {
+  const question = query.slice(0, QUESTION)
+  return [
+    ...[...question.matchAll(PATH)].flatMap(([, path]) => valueAt(path!, text) ?? []),
+    ...[...question.matchAll(HIT)].flatMap(([, place]) => lineAt(`${place}:`, text) ?? []),
+    ...[...question.matchAll(END_LINES)].flatMap(([, end, count]) =>
+      endLines(/f/i.test(end!), Number(count ?? 1), text),
+    ),
+    ...[...question.matchAll(NUMBERED_LINE)].flatMap(([, number]) => numberedLine(Number(number), text) ?? []),
+  ]
+}
+
+/** Pieces of the text that answer `query` clearly better than all but a few others. Empty where many answer about as well. */
+export function foundBy(query: string, text: string): Wanted[] {
+  const pieces = piecesOf(text)
+  const order = hitsOf(pieces, query)
+  if (order.length === 0) return []
+  const scores = rank(pieces, query)
+  const best = Math.max(...order.slice(0, FEW + 1).map(i => scores[i]!))
+  const good = order.filter(i => scores[i]! >= CLEARLY * best)
+  if (good.length > FEW) return []
+  const wanted = new Set(good)
+  const found: Wanted[] = []
+  let start = 0
+  pieces.forEach((piece, i) => {
+    if (wanted.has(i)) found.push({ start, end: start + piece.trimEnd().length })
+    start += piece.length
+  })
+  return found
+}
+
+const FEW = 3
+const CLEARLY = 0.75
 
 function valueAt(path: string, text: string): Wanted | undefined {
   if (!/^\s*[[{]/.test(text.slice(0, 200))) return undefined
@@ -28,14 +69,9 @@ function valueAt(path: string, text: string): Wanted | undefined {
 
 /** In NDJSON the first index is a row's. */
 function valueInRow(row: number, path: string, text: string): Wanted | undefined {
-  let start = 0
-  for (let i = 0; i < row; i++) {
-    start = text.indexOf('\n', start) + 1
-    if (start === 0) return undefined
-  }
-  const end = text.indexOf('\n', start)
-  const found = new Original(text.slice(start, end < 0 ? undefined : end)).find(`$${path}`)
-  return found && { start: start + found[0], end: start + found[1] }
+  const line = numberedLine(row + 1, text)
+  const found = line && new Original(text.slice(line.start, line.end)).find(`$${path}`)
+  return found && { start: line.start + found[0], end: line.start + found[1] }
 }
 
 function lineAt(beginning: string, text: string): Wanted | undefined {
@@ -45,13 +81,40 @@ function lineAt(beginning: string, text: string): Wanted | undefined {
   return { start: start + beginning.length, end: end < 0 ? text.length : end }
 }
 
-/** Does a rewrite show how each wanted part begins? Quotes and escapes aside, which notations write in their own ways. */
-export function shows(rewrite: string, wanted: readonly Wanted[], text: string): boolean {
-  return wanted.every(({ start, end }) => {
+function numberedLine(number: number, text: string): Wanted | undefined {
+  let start = 0
+  for (let i = 1; i < number; i++) {
+    start = text.indexOf('\n', start) + 1
+    if (start === 0) return undefined
+  }
+  const end = text.indexOf('\n', start)
+  return start < text.length ? { start, end: end < 0 ? text.length : end } : undefined
+}
+
+/** The first or the last lines that are not blank. */
+function endLines(first: boolean, count: number, text: string): Wanted[] {
+  const found: Wanted[] = []
+  for (let at = first ? 0 : text.length; found.length < count && (first ? at < text.length : at > 0); ) {
+    const start = first ? at : text.lastIndexOf('\n', at - 1 - Number(text[at - 1] === '\n')) + 1
+    const end = first ? text.indexOf('\n', at) + 1 || text.length : at
+    at = first ? end : start
+    const line = text.slice(start, end).trimEnd()
+    if (line !== '') found.push({ start, end: start + line.length })
+  }
+  return found
+}
+
+/** How many of the wanted parts stand in one of `texts`, by their first line. */
+export function shown(texts: readonly string[], wanted: readonly Wanted[], text: string): number {
+  return wanted.filter(({ start, end }) => {
     const part = text
-      .slice(start, Math.min(end, start + 80))
+      .slice(start, Math.min(end, start + LOOK))
       .trim()
       .replace(/^"|"$/g, '')
-    return rewrite.includes(part.split(/[\\"\n]/)[0]!.trim())
-  })
+      .split('\n')[0]!
+    return texts.some(one => one.includes(part))
+  }).length
 }
+
+/** UTF-16 code units of a wanted part that are looked for. */
+const LOOK = 300

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { existsSync, readFileSync } from 'node:fs'
 import { lineMatcher } from '../ccr/pattern.ts'
-import { anchorsOf, excerpts, piecesOf, rank } from '../ccr/search.ts'
+import { anchorsOf, bestUnits, piecesOf, rank } from '../ccr/search.ts'
 import { termsOf } from '../ccr/terms.ts'
 
 const RFC = '../shared/corpora/prose/rust-rfc-3537-msrv-resolver.md'
@@ -99,7 +99,11 @@ test('anchors are what a question names exactly', () => {
   for (const [query, anchors] of cases) expect(anchorsOf(query)).toEqual(anchors)
 })
 
-describe('excerpts', () => {
+/** Over lines. */
+const excerpts = (text: string, query: string, room: { lines: number; chars?: number }) =>
+  bestUnits(text.replace(/\n$/, '').split('\n'), query, room)
+
+describe('the best units', () => {
   const text = Array.from({ length: 200 }, (_, i) => (i === 120 ? 'the pool is exhausted' : `line ${i + 1}`)).join('\n')
 
   test('a hit comes with its neighbours', () => {
