@@ -1,5 +1,8 @@
 import { Original } from '../ccr/original.ts'
-import { hitsOf, piecesOf, rank } from '../ccr/search.ts'
+import { anchorsOf, hitsOf, piecesOf, rank } from '../ccr/search.ts'
+import { termCounter, termsOf } from '../ccr/terms.ts'
+import { AFTER_ODD, oddLines } from './odd.ts'
+import { ownSubjectOf } from './subject.ts'
 
 /** A part of the text that a question asks for, in UTF-16 code units. */
 export interface Wanted {
@@ -40,11 +43,7 @@ export function namedBy(query: string, text: string): Wanted[] {
 /** Pieces of the text that answer `query` clearly better than all but a few others. Empty where many answer about as well. */
 export function foundBy(query: string, text: string): Wanted[] {
   const pieces = piecesOf(text)
-  const order = hitsOf(pieces, query)
-  if (order.length === 0) return []
-  const scores = rank(pieces, query)
-  const best = Math.max(...order.slice(0, FEW + 1).map(i => scores[i]!))
-  const good = order.filter(i => scores[i]! >= CLEARLY * best)
+  const good = AFTER_ODD.test(query) ? oddest(pieces) : best(pieces, ownSubjectOf(query))
   if (good.length > FEW) return []
   const wanted = new Set(good)
   const found: Wanted[] = []
@@ -54,6 +53,25 @@ export function foundBy(query: string, text: string): Wanted[] {
     start += piece.length
   })
   return found
+}
+
+function best(pieces: readonly string[], query: string): number[] {
+  const order = hitsOf(pieces, query)
+  const scores = rank(pieces, query)
+  const most = order.slice(0, FEW + 1).reduce((high, i) => Math.max(high, scores[i]!), 0)
+  const sure = anchorsOf(query).length > 0 ? 1 : SEVERAL_TERMS
+  const countsOf = termCounter(termsOf(query))
+  return order.filter(i => scores[i]! >= CLEARLY * most && countsOf(pieces[i]!).size >= sure)
+}
+
+/** One plain word of a question says little, two of them in a line say much. */
+const SEVERAL_TERMS = 2
+
+/** Those alone with their coarse shape, else those alone with their fine one. */
+function oddest(pieces: readonly string[]): number[] {
+  const odd = [...oddLines(pieces)]
+  const level = odd.length > FEW ? 2 : 1
+  return odd.flatMap(([at, own]) => (own >= level ? [at] : []))
 }
 
 const FEW = 3

@@ -1,6 +1,6 @@
 import type { FilterContext, Mode } from '../filter.ts'
+import type { Roles } from '../subject.ts'
 import type { Room } from './blocks.ts'
-import type { Roles } from './roles.ts'
 import type { Scorer } from './scorer.ts'
 
 /** What the reader's question makes of a text. */

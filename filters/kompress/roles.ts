@@ -1,54 +1,13 @@
+import type { Roles } from '../subject.ts'
 import type { Word } from './guards.ts'
 import { isCapital } from './near.ts'
 import { sentenceEnd } from './sentences.ts'
 import { CUE } from './words.ts'
 
-/** What a question asks for by its kind, where it does not say which one: `which numbers`, `who was there`, `what was decided`. */
-export interface Roles {
-  readonly decisions: boolean
-  readonly numbers: boolean
-  readonly names: boolean
-  readonly identifiers: boolean
-}
-
 /** The opening of a long passage says what it is about. In UTF-16 units. */
 export const OPENING = 110
 /** Words of a long passage, at least. */
 export const LONG = 30
-
-export const NO_ROLES: Roles = { decisions: false, numbers: false, names: false, identifiers: false }
-
-const NAMED: Readonly<Record<keyof Roles, RegExp>> = {
-  decisions:
-    /\b(?:deci(?:de|sion)\w*|requir\w*|agree\w*|resol(?:ve|ution)\w*|conclu\w*|action items?|next steps|to-?dos?|obligat\w*|deadlines?|recommend\w*|vot(?:e[ds]?|ing)|consensus|must)\b/gi,
-  numbers:
-    /\b(?:numbers?|numeric|figures?|amounts?|quantit(?:y|ies)|how (?:many|much|long|often|old|far|big|large|high)|counts?|percent\w*|rates?|dates?|versions?|prices?|costs?|totals?|thresholds?|limits?)\b/gi,
-  names:
-    /\b(?:who|whom|whose|names?|named|persons?|people|entit(?:y|ies)|compan(?:y|ies)|organi[sz]ations?|places?)\b/gi,
-  identifiers:
-    /\b(?:identifiers?|functions?|symbols?|variables?|commands?|flags?|parameters?|inline|class(?:es)?|fields?|paths?)\b/gi,
-}
-
-export function rolesOf(question: string | undefined): Roles {
-  if (!question) return NO_ROLES
-  const names = (role: keyof Roles) => question.search(NAMED[role]) >= 0
-  return {
-    decisions: names('decisions'),
-    numbers: names('numbers'),
-    names: names('names'),
-    identifiers: names('identifiers'),
-  }
-}
-
-/** What is left of a question once the kinds that it names and the words about texts are out: what there is to search for. */
-export function subjectOf(question: string): string {
-  return Object.values(NAMED)
-    .reduce((rest, kind) => rest.replace(kind, ' '), question)
-    .replace(ABOUT_TEXT, ' ')
-}
-
-const ABOUT_TEXT =
-  /\b(?:sentences?|lines?|words?|paragraphs?|sections?|texts?|documents?|files?|contexts?|chars|characters|its?|last|first|values?|answers?|mention\w*|summar\w+|discuss\w*|talk\w*|meetings?)\b/gi
 
 /**
  * Adds to `scores` what the question's roles make of the words [start, end), a sentence: one that decides or requires keeps all its

@@ -1,8 +1,9 @@
+import type { Roles } from '../subject.ts'
 import type { Word } from './guards.ts'
 import type { Passage } from './passages.ts'
 import { distinguished, placeWeight } from './place.ts'
 import { rarity } from './ranks.ts'
-import { addRoles, LONG, OPENING, type Roles } from './roles.ts'
+import { addRoles, LONG, OPENING } from './roles.ts'
 import { sentenceEnd } from './sentences.ts'
 import { BE, COMPARES, CUE, RESTORED, WEAK } from './words.ts'
 

@@ -1,7 +1,7 @@
 import { rank } from '../../ccr/search.ts'
+import { ownSubjectOf, rolesOf } from '../subject.ts'
 import { STARTS } from './passages.ts'
 import type { Steer } from './plan.ts'
-import { rolesOf, subjectOf } from './roles.ts'
 
 /**
  * What `query` makes of a text. Its paragraphs and list items that answer best are held: half of the room there is (in UTF-16
@@ -13,7 +13,7 @@ export function steerOf(query: string, lines: readonly string[], room: number): 
   const units = unitsOf(lines)
   const scores = rank(
     units.map(({ text }) => text),
-    subjectOf(query),
+    ownSubjectOf(query),
   )
   const best = scores.reduce((most, score) => Math.max(most, score), 0)
   if (best === 0) return { held, roles }

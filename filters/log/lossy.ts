@@ -8,7 +8,7 @@ import { lineStarts, offloadValues } from './offload.ts'
 import type { Plan } from './plan.ts'
 import { costsOf, type Omit } from './print.ts'
 import { foldProgress } from './progress.ts'
-import { hitsOf } from './query.ts'
+import { hitsOf, NO_HITS } from './query.ts'
 import { RANK, type Ranked, rankItems } from './rank.ts'
 
 /** Tokens that stay uncut in balanced mode, and what stays of the rest. */
@@ -37,7 +37,7 @@ export function bodyWithin(text: string, plan: Plan, form: Form, context: Filter
   const target = targetOf(cost, context)
   if (target >= cost) return whole
   const places = placesOf(folded)
-  const hits = query ? hitsOf(query, plan.lines, signal) : { exact: new Set<number>(), likely: new Set<number>() }
+  const hits = query ? hitsOf(query, plan.lines, signal) : NO_HITS
   const ranked = rankItems({ lines: plan.lines, items: folded }, places, costs, hits, signal)
   const items = offloadValues(folded, BLOB[mode], spareOf(ranked), starts, form, context)
   const { body, goes } = fitted({ items, ranked, costs, whole, form }, target, context)
@@ -61,15 +61,38 @@ function fitted(
 ): { body: Body; goes: Uint8Array } {
   const { mode, budget } = context
   const most = budget === undefined ? MOST[mode as keyof typeof MOST] : mode === 'balanced' ? RANK.rare : Infinity
-  for (let goal = target, tries = 1; ; tries++) {
-    const least = Math.min(most, thresholdFor(goal, ranked, costs))
-    const goes = goingItems(items, ranked.ranks, costs, least)
-    const body = cutBodyOf(withGaps(items, ranked, goes), form, whole, omitter(context))
-    if (budget === undefined || least === Infinity || tries === TRIES) return { body, goes }
-    const tokens = context.count(body.text)
-    if (tokens <= budget) return { body, goes }
-    goal *= Math.min(0.9, (0.95 * budget) / tokens)
+  const made = (goal: number) => {
+    const stays = staysFor(goal, ranked, costs, budget !== undefined)
+    const goes = goingItems(items, ranked.ranks, costs, stays.least > most ? { least: most } : stays)
+    return { body: cutBodyOf(withGaps(items, ranked, goes), form, whole, omitter(context)), goes }
   }
+  return budget === undefined ? made(target) : closest(made, budget, context)
+}
+
+/** Tokens of a note that the gate leaves room for, beside the body's budget. */
+const NOTE_ROOM = 12
+
+/** What comes nearest to a budget: goals are tried from the budget down, then between what fitted and what did not. */
+function closest<T extends { readonly body: Body }>(
+  made: (goal: number) => T,
+  budget: number,
+  context: FilterContext,
+): T {
+  let best: T | undefined
+  let last: T | undefined
+  let [low, high, most] = [0, budget, 0]
+  for (let goal = budget, tries = 0; tries < TRIES; tries++) {
+    last = made(goal)
+    const { text, note } = last.body
+    const tokens = context.count(text) + Math.max(0, context.count(note) - NOTE_ROOM)
+    if (tokens <= budget) {
+      if (tokens > most) [best, most] = [last, tokens]
+      if (goal === budget || tokens > 0.9 * budget) break
+      low = goal
+    } else high = goal
+    goal = best ? (low + high) / 2 : goal * Math.min(0.9, (0.95 * budget) / tokens)
+  }
+  return best ?? last!
 }
 
 /** Nothing goes out of the middle of faults and of what was asked for, nor values out of rows that are not common. */
@@ -86,8 +109,14 @@ function targetOf(cost: number, { mode, budget }: FilterContext): number {
   return mode === 'balanced' ? Math.min(cost, FREE + STAYS * (cost - FREE)) : Math.min(cost, 300 + 0.42 * cost)
 }
 
-/** The rank below which items go so that about `goal` tokens stay. Items of a block share their rank, so there are few to sort. */
-function thresholdFor(goal: number, { ranks }: Ranked, costs: Float64Array): number {
+/** The rank from which on items stay; of those of the rank below it, as many from the first on as `tokens` take. */
+interface Stays {
+  readonly least: number
+  readonly border?: { readonly rank: number; readonly tokens: number }
+}
+
+/** What stays so that it takes about `goal` tokens. Items of a block share their rank, so there are few to sort; `finely` parts blocks. */
+function staysFor(goal: number, { ranks }: Ranked, costs: Float64Array, finely: boolean): Stays {
   const byRank = new Map<number, number>()
   ranks.forEach((rank, at) => {
     byRank.set(rank, (byRank.get(rank) ?? 0) + costs[at]!)
@@ -95,10 +124,11 @@ function thresholdFor(goal: number, { ranks }: Ranked, costs: Float64Array): num
   const order = Float64Array.from(byRank.keys()).sort().reverse()
   let cost = 0
   for (const rank of order) {
-    cost += byRank.get(rank)!
-    if (cost > goal) return rank + 1e-12
+    const own = byRank.get(rank)!
+    if (cost + own > goal) return { least: rank + 1e-12, ...(finely && { border: { rank, tokens: goal - cost } }) }
+    cost += own
   }
-  return 0
+  return { least: 0 }
 }
 
 /** Items with markers in place of the runs that go. */
@@ -116,9 +146,18 @@ function withGaps(items: readonly Item[], { ranks, severities }: Ranked, goes: U
 }
 
 /** Items below the rank, in runs that are worth a marker. */
-function goingItems(items: readonly Item[], ranks: Float64Array, costs: Float64Array, least: number): Uint8Array {
+function goingItems(
+  items: readonly Item[],
+  ranks: Float64Array,
+  costs: Float64Array,
+  { least, border }: Stays,
+): Uint8Array {
   const goes = new Uint8Array(items.length)
-  for (let at = 0; at < items.length; at++) if (ranks[at]! < least) goes[at] = 1
+  let room = border?.tokens ?? 0
+  for (let at = 0; at < items.length; at++) {
+    const fits = ranks[at] === border?.rank && (room -= costs[at]!) >= 0
+    if (ranks[at]! < least && !fits) goes[at] = 1
+  }
   // What follows the last line end is no line and has no selector.
   const last = items.at(-1)
   if (last && 'text' in last && last.text === '') goes[items.length - 1] = 0

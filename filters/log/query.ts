@@ -1,10 +1,15 @@
 import type { Signal } from '../filter.ts'
+import { AFTER_ODD, oddLines } from '../odd.ts'
+import { subjectOf } from '../subject.ts'
 
 /** Lines that the best matches of a question keep at most. */
 const BEST = 40
 /** BM25's saturation and length normalisation (Robertson and Zaragoza, 2009). */
 const K1 = 1.2
 const B = 0.6
+
+/** So few lines with the question's words are what it is about. */
+const SURE = 5
 
 const STOP = new Set(
   'the and for are was were what which when where who why how did does has have had with from this that there into all any not can its our your'.split(
@@ -13,16 +18,20 @@ const STOP = new Set(
 )
 
 export interface Hits {
-  /** Lines with an id, a number, a path or a quoted string of the question: 0-based. */
+  /** Lines with an id, a number, a path or a quoted string of the question, and the few that hold its words: 0-based. */
   readonly exact: ReadonlySet<number>
   /** The best lines by BM25 over the question's words. */
   readonly likely: ReadonlySet<number>
+  /** Where the question is after what is rare: the lines whose shape no other line has, 2 for the oddest. */
+  readonly odd: ReadonlyMap<number, 1 | 2>
 }
+
+export const NO_HITS: Hits = { exact: new Set(), likely: new Set(), odd: new Map() }
 
 /** Which lines a question is about. Linear in the text for each of at most 24 terms. */
 export function hitsOf(question: string, lines: readonly string[], signal: Signal): Hits {
   const anchors = anchorsOf(question)
-  const words = wordsIn(question)
+  const words = wordsIn(subjectOf(question.replace(AFTER_ODD, ' ')))
   const exact = new Set<number>()
   const found: { line: number; length: number; counts: number[] }[] = []
   const frequency = words.map(() => 0)
@@ -37,7 +46,10 @@ export function hitsOf(question: string, lines: readonly string[], signal: Signa
     })
     found.push({ line: at, length: line.length, counts })
   })
-  return { exact: exact.size > BEST * 5 ? new Set() : exact, likely: bestOf(found, frequency, lines.length) }
+  const likely = bestOf(found, frequency, lines.length)
+  if (exact.size > BEST * 5) exact.clear()
+  if (likely.size <= SURE) for (const line of likely) exact.add(line)
+  return { exact, likely, odd: AFTER_ODD.test(question) ? oddLines(lines, signal) : new Map() }
 }
 
 function bestOf(

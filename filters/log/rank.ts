@@ -9,6 +9,9 @@ import { severitiesOf } from './severities.ts'
 /** Why an item should stay, the strongest reasons first. Below SPREAD an item is one of many. */
 export const RANK = {
   asked: 100,
+  /** Asked for by its kind: alone with its shape, or nearly so. */
+  odd: 98,
+  oddish: 92,
   error: 95,
   ends: 90,
   representative: 85,
@@ -52,7 +55,8 @@ export function rankItems(
   const raise: Raise = (at, rank) => {
     if (ranks[at]! < rank) ranks[at] = rank
   }
-  for (let at = 0; at < items.length; at++) rankByPlace(items[at]!, at, lines.length, hits, raise)
+  for (let at = 0; at < items.length; at++)
+    rankByPlace(items[at]!, at, { lines: lines.length, cost: costs[at]! }, hits, raise)
   rankFaults(items, severities, raise)
   for (const [template, rows] of places) rankRows(template, rows, items, raise)
   for (const at of outliersOf(items, places)) raise(at, RANK.rare)
@@ -63,14 +67,22 @@ export function rankItems(
   return { ranks, severities }
 }
 
-function rankByPlace(item: Item, at: number, lines: number, hits: Hits, raise: Raise): void {
+function rankByPlace(
+  item: Item,
+  at: number,
+  { lines, cost }: { readonly lines: number; readonly cost: number },
+  hits: Hits,
+  raise: Raise,
+): void {
   const { first, count } = placeOf(item)
   if (first < HEAD || first + count > lines - 1 - TAIL) raise(at, RANK.ends)
   if (!('text' in item)) raise(at, RANK.repeated)
   else if (!item.template) raise(at, RANK.rare)
-  if (hits.exact.size === 0 && hits.likely.size === 0) return
+  if (hits.exact.size === 0 && hits.likely.size === 0 && hits.odd.size === 0) return
   for (let line = first; line < first + count; line++) {
     if (hits.exact.has(line)) raise(at, RANK.asked)
+    const odd = hits.odd.get(line)
+    if (odd) raise(at, cost >= HEAVY ? RANK.representative + 1 : odd === 2 ? RANK.odd : RANK.oddish)
     if (hits.likely.has(line)) raise(at, RANK.likely)
   }
 }

@@ -2,6 +2,7 @@ import { fillGaps } from '../../ccr/marker.ts'
 import { around, hitsOf } from '../../ccr/search.ts'
 import { type Filter, type FilterContext, pass } from '../filter.ts'
 import { FETCH_NOTE, LITTLE_BUDGET } from '../plan.ts'
+import { subjectOf } from '../subject.ts'
 import { foundBy, namedBy, type Wanted } from '../wanted.ts'
 import { measured, type Piece } from './pieces.ts'
 import { printed, window } from './print.ts'
@@ -40,9 +41,9 @@ function byPieces(text: string, wanted: readonly Wanted[], context: FilterContex
   const budget = context.budget!
   const pieces = measured(text, context)
   const named = wanted.flatMap(part => piecesAt(pieces, part))
-  const bearing = bearingOn(text, pieces, context)
+  const asked = { named, ...bearingOn(text, pieces, context) }
   for (let limit = budget, tries = 0; tries < TRIES; tries++, limit *= 0.9) {
-    const room = filled(pieces, named, bearing, limit, context)
+    const room = filled(pieces, asked, limit, context)
     if (room.kept.size === pieces.length) return undefined
     if (named.length > 0 && !named.some(i => room.kept.has(i))) return undefined
     if (named.length === 0 && room.spent < budget / 2) return undefined
@@ -52,24 +53,32 @@ function byPieces(text: string, wanted: readonly Wanted[], context: FilterContex
   return undefined
 }
 
+/** Pieces (0-based) that a question is after: by their place, surely, likely; the best first. */
+interface Asked {
+  readonly named: readonly number[]
+  readonly sure: readonly number[]
+  readonly bearing: readonly number[]
+}
+
 /** First what the question names, then what bears on it, then two thirds of the rest for the head, as agents' own cuts do. */
 function filled(
   pieces: readonly Piece[],
-  named: readonly number[],
-  bearing: readonly number[],
+  { named, sure, bearing }: Asked,
   limit: number,
   { signal }: FilterContext,
 ): Room {
   const room = new Room(pieces, limit)
   for (const i of named) room.keep(i, limit)
-  for (const i of bearing) room.keep(i, room.spent < limit * FOR_QUESTION ? limit : 0)
+  for (const i of sure) room.keep(i, limit * FOR_SURE_HITS)
+  for (const i of bearing) room.keep(i, limit * FOR_QUESTION)
   const forHead = room.spent + (limit - room.spent) * (2 / 3)
   for (let i = 0; i < pieces.length && room.keep(i, forHead); i++) signal.throwIfAborted()
   for (let i = pieces.length - 1; i >= 0 && room.keep(i, limit); i--) signal.throwIfAborted()
   return room
 }
 
-/** The share of a budget that the question may take. */
+/** The shares of a budget that may go to what surely answers the question, and to what bears on it. */
+const FOR_SURE_HITS = 0.9
 const FOR_QUESTION = 0.6
 
 function piecesAt(pieces: readonly Piece[], { start, end }: Wanted): number[] {
@@ -85,13 +94,31 @@ function piecesAt(pieces: readonly Piece[], { start, end }: Wanted): number[] {
   return found
 }
 
-/** Pieces that bear most on the question, the best first, each with its neighbours. */
-function bearingOn(text: string, pieces: readonly Piece[], { query }: FilterContext): number[] {
-  if (query === undefined) return []
-  const found = foundBy(query, text).flatMap(part => piecesAt(pieces, part))
+/** Pieces that bear on the question, the best first, each with its neighbours. */
+function bearingOn(text: string, pieces: readonly Piece[], { query }: FilterContext): Omit<Asked, 'named'> {
+  if (query === undefined) return { sure: [], bearing: [] }
   const texts = pieces.map(piece => piece.text)
-  const hits = hitsOf(texts, query).slice(0, MOST_RANKED)
-  return [...found, ...hits.flatMap(hit => around(hit, texts))]
+  const sure = foundBy(query, text).flatMap(part => piecesAt(pieces, part))
+  const hits = hitsOf(texts, subjectOf(query)).slice(0, MOST_RANKED)
+  return {
+    sure: [...sure, ...sure.flatMap(hit => beside(hit, texts))],
+    bearing: hits.flatMap(hit => around(hit, texts)),
+  }
 }
 
 const MOST_RANKED = 2000
+
+/** What stands around a sure hit, the nearest first: in JSON the other fields of its object. */
+function beside(hit: number, texts: readonly string[]): number[] {
+  const found: number[] = []
+  let [before, after] = [BESIDE, BESIDE]
+  for (let step = 1; step <= MOST_BESIDE; step++) {
+    if ((before -= texts[hit - step]?.length ?? Number.POSITIVE_INFINITY) >= 0) found.push(hit - step)
+    if ((after -= texts[hit + step]?.length ?? Number.POSITIVE_INFINITY) >= 0) found.push(hit + step)
+  }
+  return found
+}
+
+/** UTF-16 units, and lines, on each side of a hit. */
+const BESIDE = 240
+const MOST_BESIDE = 6
