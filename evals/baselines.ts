@@ -20,8 +20,13 @@ export function baselineOf(text: string, bytes: Uint8Array, tokenizer: Tokenizer
   const whole = tokenizer.count(text)
   if (!values) return { minified: whole, toon: whole, gzip: ratio(bytes) }
   const minified = values.map(value => JSON.stringify(value)).join('\n')
-  const toon = encode(values.length === 1 ? values[0] : values)
-  return { minified: tokenizer.count(minified), toon: tokenizer.count(toon), gzip: ratio(bytes) }
+  return { minified: tokenizer.count(minified), toon: tokenizer.count(toonOf(text)!), gzip: ratio(bytes) }
+}
+
+/** JSON or JSON lines as TOON; undefined for other text. */
+export function toonOf(text: string): string | undefined {
+  const values = jsonOf(text)
+  return values && encode(values.length === 1 ? values[0] : values)
 }
 
 const ratio = (bytes: Uint8Array) => gzipSync(bytes, { level: 6 }).length / Math.max(1, bytes.length)
