@@ -8,6 +8,7 @@ import { expand } from '../filters/expand.ts'
 import { filterOf } from '../filters/index.ts'
 import { wordsOf } from '../filters/kompress/guards.ts'
 import kompress from '../filters/kompress/index.ts'
+import { Lexicon } from '../filters/kompress/lexicon.ts'
 import { terse } from '../filters/kompress/terse.ts'
 import { type Ask, run } from '../filters/run.ts'
 import { Steps, stepLimit } from '../filters/steps.ts'
@@ -27,7 +28,7 @@ async function compressed(text: string, ask: Ask = {}) {
 
 /** A sentence without the words that readers restore. */
 function short(sentence: string): string {
-  const words = wordsOf([sentence])
+  const words = wordsOf([sentence], new Lexicon())
   return terse(
     words,
     words.map(({ rule }) => rule === 'restored'),

@@ -1,70 +1,48 @@
 import { restoreFillers } from './fillers.ts'
+import type { Lexeme, Lexicon, Rule } from './lexicon.ts'
 import { carries, isCapital, isUnit, isUpper } from './near.ts'
-import { NUMBERS, RELATIONS, RESTORED, SOFT_RELATIONS, SOUNDS } from './words.ts'
 
-/**
- * What may become of a word: stay whatever happens, stay as long as its sentence says anything, go first (a reader restores it),
- * go by its score, or go by its neighbours' scores.
- */
-export type Rule = 'stays' | 'relation' | 'restored' | 'scored' | 'soft'
-
-export interface Word {
-  /** As it stands, with its punctuation. */
-  readonly text: string
-  /** Lower case, punctuation left out. */
-  readonly bare: string
-  /** Where the bare word begins and ends in `text`. */
-  readonly from: number
-  readonly to: number
+/** A word in its place. Texts have many: only what its place says is its own. */
+export class Word {
+  /** What is known of it wherever it stands. */
+  readonly is: Lexeme
   /** The index of its line in the paragraph. */
   readonly line: number
   rule: Rule
+
+  constructor(is: Lexeme, line: number) {
+    this.is = is
+    this.line = line
+    this.rule = is.rule
+  }
+
+  get text(): string {
+    return this.is.text
+  }
+
+  get bare(): string {
+    return this.is.bare
+  }
+
+  get from(): number {
+    return this.is.from
+  }
+
+  get to(): number {
+    return this.is.to
+  }
 }
 
 /** The words of a paragraph's lines, each with its rule. One step of work a character. */
-export function wordsOf(lines: readonly string[]): Word[] {
+export function wordsOf(lines: readonly string[], lexicon: Lexicon): Word[] {
   const words: Word[] = []
   for (let line = 0; line < lines.length; line++)
-    for (const text of lines[line]!.split(' ')) if (text !== '') words.push(wordOf(text, line))
+    for (const part of lines[line]!.split(' ')) if (part !== '') words.push(new Word(lexicon.of(part), line))
   keepSpans(words)
   keepInContext(words)
   restoreFillers(words)
   return words
 }
-
-function wordOf(text: string, line: number): Word {
-  if (PLAIN.test(text)) return { text, bare: text, from: 0, to: text.length, line, rule: RULES.get(text) ?? 'scored' }
-  if (SOUNDS.test(text)) return { text, bare: '', from: 0, to: text.length, line, rule: 'soft' }
-  let from = 0
-  let to = text.length
-  while (from < to && OPENING.includes(text[from]!)) from++
-  while (to > from && CLOSING.includes(text[to - 1]!)) to--
-  const core = text.slice(from, to)
-  return { text, bare: core.toLowerCase(), from, to, line, rule: ruleOf(core, text) }
-}
-
-const PLAIN = /^[a-z]+$/
-const OPENING = '([{"\'“‘«—–-*_'
-const CLOSING = '.,;:!?)]}"\'”’»…—–-*_'
-
-/** Without its neighbours: identifiers, numbers, paths, flags, marked up words and relations stay. */
-function ruleOf(core: string, text: string): Rule {
-  if (!LETTERS.test(core)) return 'stays'
-  if (core.length > 1 && core === core.toUpperCase()) return 'stays'
-  if (/^[a-z]\)/i.test(text) || text.includes('://')) return 'stays'
-  return RULES.get(core.toLowerCase()) ?? 'scored'
-}
-
-/** The rules of the words that are listed; a word of two lists has the rule that keeps it longer. */
-const RULES: ReadonlyMap<string, Rule> = new Map([
-  ...[...RESTORED].map(word => [word, 'restored'] as const),
-  ...[...RELATIONS].map(word => [word, 'relation'] as const),
-  ...[...SOFT_RELATIONS].map(word => [word, 'soft'] as const),
-  ...[...NUMBERS].map(word => [word, 'stays'] as const),
-])
-
-/** Letters of any script, apostrophes and hyphens inside. */
-const LETTERS = /^[a-zA-Z\u00c0-\u024f]+(?:['’-][a-zA-Z\u00c0-\u024f]+){0,4}$/
 
 /** Code spans, links, short quotations and emphasis stay whole. */
 function keepSpans(words: Word[]): void {

@@ -59,8 +59,8 @@ const has = (words: ReadonlySet<string>, word: Near) => word !== undefined && wo
 
 export const isUpper = (unit: number) => (unit >= 0x41 && unit <= 0x5a) || (unit >= 0xc0 && unit <= 0xde)
 export const isCapital = (word: Near) => word !== undefined && isUpper(word.text.charCodeAt(word.from))
-const isNumeric = (word: Near) => word !== undefined && (/\d/.test(word.text) || NUMBERS.has(word.bare))
+const isNumeric = (word: Near) => word !== undefined && (word.is.hasDigit || NUMBERS.has(word.bare))
 
 /** A word behind a number is its unit. */
 export const isUnit = (before: Near) =>
-  before !== undefined && before.rule === 'stays' && /^[^a-zA-Z]*\d[\d.,:/]*[kKMG%]?$/.test(before.text)
+  before?.is.hasDigit === true && before.rule === 'stays' && /^[^a-zA-Z]*\d[\d.,:/]*[kKMG%]?$/.test(before.text)

@@ -1,5 +1,6 @@
 import { type Word, wordsOf } from './guards.ts'
 import { PROSE } from './layout.ts'
+import type { Lexicon } from './lexicon.ts'
 
 /** Running text that belongs together: a filled paragraph, or one line. */
 export interface Passage {
@@ -12,7 +13,7 @@ export interface Passage {
 }
 
 /** The passage that begins at `from`, a line of running text. */
-export function passageAt(lines: readonly string[], kinds: Uint8Array, from: number): Passage {
+export function passageAt(lines: readonly string[], kinds: Uint8Array, from: number, lexicon: Lexicon): Passage {
   const to = filledTo(lines, kinds, from)
   const indents: string[] = []
   const texts: string[] = []
@@ -21,7 +22,7 @@ export function passageAt(lines: readonly string[], kinds: Uint8Array, from: num
     indents.push(indent)
     texts.push(line.slice(indent.length))
   }
-  return { from, to, indents, words: wordsOf(texts) }
+  return { from, to, indents, words: wordsOf(texts, lexicon) }
 }
 
 const INDENT =

@@ -1,5 +1,5 @@
 import type { Word } from './guards.ts'
-import { BE, DEGREE, MODALS } from './words.ts'
+import { BE, MODALS } from './words.ts'
 
 /**
  * What the place of a scored word in its clause adds to its worth. A clause without its verb, its object or its last noun says
@@ -13,8 +13,8 @@ export function placeWeight(
   again: boolean,
   heads: ReadonlyMap<string, string>,
 ): number {
-  const { bare, to, text } = words[i]!
-  if (DEGREE.has(bare)) return -0.7
+  const { bare, to, text, is } = words[i]!
+  if (is.isDegree) return -0.7
   const after = words[i + 1]
   // Set wrongly, decided unanimously; but fully automatic.
   if (bare.length > 4 && bare.endsWith('ly')) return after?.rule === 'scored' ? -0.2 : 0.2
@@ -22,10 +22,10 @@ export function placeWeight(
   let weight = followsRelation(words, i) ? AFTER_RELATION : 0
   if (to < text.length || !after) return weight + ENDS
   if (after.rule !== 'scored') weight += inSentence < 4 ? SUBJECT : HEAD
-  else if (inSentence < 2 && !ADJECTIVE.test(bare)) weight += SUBJECT
-  else if (VERB.test(bare)) weight += VERB_LIKE
+  else if (inSentence < 2 && !is.isAdjective) weight += SUBJECT
+  else if (is.isVerb) weight += VERB_LIKE
   else if (heads.get(after.bare) === SEVERAL) weight += 0.2
-  else if (again || ADJECTIVE.test(bare)) weight -= 0.2
+  else if (again || is.isAdjective) weight -= 0.2
   // Was opened, can open: what stands behind an auxiliary is the verb.
   if (before && (BE.has(before.bare) || MODALS.has(before.bare) || HAVE.test(before.bare))) weight += VERB_LIKE
   return weight
@@ -66,6 +66,4 @@ function followsRelation(words: readonly Word[], i: number): boolean {
   return false
 }
 
-const VERB = /(?:ed|s|ing|ize|ify|en)$/
 const HAVE = /^(?:have|has|had|having)$/
-const ADJECTIVE = /(?:al|ive|ous|ful|able|ible|ic|ary|ent|ant|less|ish)$/

@@ -2,7 +2,6 @@ import type { Roles } from '../subject.ts'
 import type { Word } from './guards.ts'
 import { isCapital } from './near.ts'
 import { sentenceEnd } from './sentences.ts'
-import { CUE } from './words.ts'
 
 /** The opening of a long passage says what it is about. In UTF-16 units. */
 export const OPENING = 110
@@ -53,8 +52,8 @@ function wakeOne(word: Word): void {
 
 function decides(words: readonly Word[], start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
-    const { rule, bare } = words[i]!
-    if (rule !== 'restored' && (CUE.test(bare) || SETTLES.test(bare))) return true
+    const { rule, bare, is } = words[i]!
+    if (rule !== 'restored' && (is.isCue || SETTLES.test(bare))) return true
   }
   return false
 }
@@ -63,7 +62,7 @@ function decides(words: readonly Word[], start: number, end: number): boolean {
 const SETTLES = /^(?:choos|chose|instead$|rather$|prefer|ensur|oblig|mandat|assign|commit(?:s|ted|ment)?$)/
 
 function isAsked(word: Word, inside: boolean, { numbers, names, identifiers }: Roles): boolean {
-  if (numbers && /\d/.test(word.text)) return true
+  if (numbers && word.is.hasDigit) return true
   if (names && inside && word.rule !== 'restored' && isCapital(word)) return true
   return identifiers && word.rule === 'stays' && /[`_(){}/.]\w|\w`/.test(word.text)
 }

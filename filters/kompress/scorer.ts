@@ -2,10 +2,9 @@ import type { Roles } from '../subject.ts'
 import type { Word } from './guards.ts'
 import type { Passage } from './passages.ts'
 import { distinguished, placeWeight } from './place.ts'
-import { rarity } from './ranks.ts'
 import { addRoles, LONG, OPENING } from './roles.ts'
 import { sentenceEnd } from './sentences.ts'
-import { BE, COMPARES, CUE, RESTORED, WEAK } from './words.ts'
+import { BE, COMPARES, RESTORED, WEAK } from './words.ts'
 
 /**
  * How much each word of some passages is worth keeping: one array a passage, a number a word, higher stays longer. Pure and
@@ -81,9 +80,9 @@ function ranksOf(words: readonly Word[], scores: Float32Array, start: number, en
 function sentenceWeight(words: readonly Word[], start: number, end: number, isLong: boolean): number {
   let weight = 0
   for (let i = start; i < end; i++) {
-    const { bare, rule, text } = words[i]!
-    if (rule !== 'restored' && CUE.test(bare)) return isLong ? 2 : 0.2
-    if (rule === 'relation' || (rule === 'stays' && /\d|`/.test(text))) weight = 0.1
+    const { rule, is } = words[i]!
+    if (is.isCue && rule !== 'restored') return isLong ? 2 : 0.2
+    if (rule === 'relation' || (rule === 'stays' && (is.hasDigit || is.hasTick))) weight = 0.1
   }
   return weight
 }
@@ -97,7 +96,7 @@ function softWeight({ bare }: Word): number {
   return 0.85
 }
 
-const wordWeight = ({ bare, text, from }: Word) => 0.8 * rarity(bare) + (text.charCodeAt(from) < 0x61 ? 0.1 : 0)
+const wordWeight = ({ is, text, from }: Word) => 0.8 * is.rarity + (text.charCodeAt(from) < 0x61 ? 0.1 : 0)
 
 /** A word that tells more than the content words beside it stays longer, so that those that go stand apart. */
 function spread(words: readonly Word[], scores: Float32Array): Float32Array {

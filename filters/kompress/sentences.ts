@@ -1,15 +1,10 @@
 import type { Word } from './guards.ts'
 import type { Passage } from './passages.ts'
-import { rarity } from './ranks.ts'
-import { CUE } from './words.ts'
-
-/** Does a sentence end with this word? */
-export const endsSentence = ({ text, to }: Word) => to < text.length && /[.!?]["'”’)]*$/.test(text)
 
 /** The index behind the last word of the sentence that begins at `start`. */
 export function sentenceEnd(words: readonly Word[], start: number): number {
   let end = start + 1
-  while (end < words.length && !endsSentence(words[end - 1]!)) end++
+  while (end < words.length && !words[end - 1]!.is.endsSentence) end++
   return end
 }
 
@@ -81,12 +76,12 @@ const ANSWER = 20
 
 const isItem = (indent: string) => /^[\s>]*(?:[-*+•]|\(?\w{1,3}[.)])\s/.test(indent)
 
-function worth({ bare, rule }: Word, isNear: boolean): number {
+function worth({ bare, rule, is }: Word, isNear: boolean): number {
   if (rule === 'stays') return bare === '' || bare === 'one' ? 0 : TELLING * 1e4
   if (rule === 'relation') return RELATION
   if (rule !== 'scored') return 0
-  if (CUE.test(bare)) return TELLING * 1e4
-  return (isNear ? 0.2 : 1) * (0.15 + rarity(bare))
+  if (is.isCue) return TELLING * 1e4
+  return (isNear ? 0.2 : 1) * (0.15 + is.rarity)
 }
 
 /** Whether a word stands in one of the two sentences before or behind. */

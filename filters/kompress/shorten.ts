@@ -2,6 +2,7 @@ import type { FilterContext } from '../filter.ts'
 import { longBlocks } from './blocks.ts'
 import { boilerplate } from './boilerplate.ts'
 import { GONE, HELD, LISTENS, layoutOf, PROSE } from './layout.ts'
+import { Lexicon } from './lexicon.ts'
 import { type Passage, passageAt } from './passages.ts'
 import type { Plan } from './plan.ts'
 import { type Cut, repeatedRuns, twinBlocks } from './repeats.ts'
@@ -17,10 +18,11 @@ export function shorten(lines: readonly string[], plan: Plan, context: FilterCon
   for (const line of plan.steer?.held ?? []) kinds[line] = HELD
   const cuts = cutsOf(lines, kinds, plan, context)
   const out = new Sections(lines, context)
+  const lexicon = new Lexicon()
   for (let at = 0; at < lines.length; ) {
     const part: Item[] = []
     for (let size = 0; at < lines.length && size < PART; ) {
-      const item = cuts.get(at) ?? itemAt(lines, kinds, at)
+      const item = cuts.get(at) ?? itemAt(lines, kinds, at, lexicon)
       const end: number = typeof item === 'number' ? at + 1 : item.to
       context.signal.throwIfAborted(end - at)
       for (; at < end; at++) size += lines[at]!.length + 1
@@ -32,8 +34,8 @@ export function shorten(lines: readonly string[], plan: Plan, context: FilterCon
   return out.gone ? body : undefined
 }
 
-function itemAt(lines: readonly string[], kinds: Uint8Array, at: number): Passage | number {
-  if (kinds[at] === PROSE) return passageAt(lines, kinds, at)
+function itemAt(lines: readonly string[], kinds: Uint8Array, at: number, lexicon: Lexicon): Passage | number {
+  if (kinds[at] === PROSE) return passageAt(lines, kinds, at, lexicon)
   return kinds[at] === LISTENS ? ~at : at
 }
 

@@ -1,0 +1,94 @@
+import { rarity } from './ranks.ts'
+import { CUE, DEGREE, NUMBERS, RELATIONS, RESTORED, SOFT_RELATIONS, SOUNDS } from './words.ts'
+
+/**
+ * What may become of a word: stay whatever happens, stay as long as its sentence says anything, go first (a reader restores it),
+ * go by its score, or go by its neighbours' scores.
+ */
+export type Rule = 'stays' | 'relation' | 'restored' | 'scored' | 'soft'
+
+/** What is known of a word without its neighbours. */
+export interface Lexeme {
+  /** As it stands, with its punctuation. */
+  readonly text: string
+  /** Lower case, punctuation left out. */
+  readonly bare: string
+  /** Where the bare word begins and ends in `text`. */
+  readonly from: number
+  readonly to: number
+  readonly rule: Rule
+  readonly rarity: number
+  readonly isCue: boolean
+  readonly isDegree: boolean
+  readonly isVerb: boolean
+  readonly isAdjective: boolean
+  readonly endsSentence: boolean
+  readonly hasDigit: boolean
+  readonly hasTick: boolean
+}
+
+/** The words of a text, each looked at once. */
+export class Lexicon {
+  readonly #known = new Map<string, Lexeme>()
+
+  of(text: string): Lexeme {
+    let lexeme = this.#known.get(text)
+    if (lexeme) return lexeme
+    if (this.#known.size >= MOST) this.#known.clear()
+    lexeme = lexemeOf(text)
+    this.#known.set(text, lexeme)
+    return lexeme
+  }
+}
+
+/** Bounds the memory of a text in which no word comes twice. */
+const MOST = 50_000
+
+function lexemeOf(text: string): Lexeme {
+  let from = 0
+  let to = text.length
+  const isSound = SOUNDS.test(text)
+  while (!isSound && from < to && OPENING.includes(text[from]!)) from++
+  while (!isSound && to > from && CLOSING.includes(text[to - 1]!)) to--
+  const core = text.slice(from, to)
+  const bare = isSound ? '' : core.toLowerCase()
+  return {
+    text,
+    bare,
+    from,
+    to,
+    rule: isSound ? 'soft' : ruleOf(core, text),
+    rarity: rarity(bare),
+    isCue: CUE.test(bare),
+    isDegree: DEGREE.has(bare),
+    isVerb: VERB.test(bare),
+    isAdjective: ADJECTIVE.test(bare),
+    endsSentence: to < text.length && /[.!?]["'”’)]*$/.test(text),
+    hasDigit: /\d/.test(text),
+    hasTick: text.includes('`'),
+  }
+}
+
+const OPENING = '([{"\'“‘«—–-*_'
+const CLOSING = '.,;:!?)]}"\'”’»…—–-*_'
+const VERB = /(?:ed|s|ing|ize|ify|en)$/
+const ADJECTIVE = /(?:al|ive|ous|ful|able|ible|ic|ary|ent|ant|less|ish)$/
+
+/** Identifiers, numbers, paths, flags, marked up words and relations stay. */
+function ruleOf(core: string, text: string): Rule {
+  if (!LETTERS.test(core)) return 'stays'
+  if (core.length > 1 && core === core.toUpperCase()) return 'stays'
+  if (/^[a-z]\)/i.test(text) || text.includes('://')) return 'stays'
+  return RULES.get(core.toLowerCase()) ?? 'scored'
+}
+
+/** The rules of the words that are listed; a word of two lists has the rule that keeps it longer. */
+const RULES: ReadonlyMap<string, Rule> = new Map([
+  ...[...RESTORED].map(word => [word, 'restored'] as const),
+  ...[...RELATIONS].map(word => [word, 'relation'] as const),
+  ...[...SOFT_RELATIONS].map(word => [word, 'soft'] as const),
+  ...[...NUMBERS].map(word => [word, 'stays'] as const),
+])
+
+/** Letters of any script, apostrophes and hyphens inside. */
+const LETTERS = /^[a-zA-Z\u00c0-\u024f]+(?:['’-][a-zA-Z\u00c0-\u024f]+){0,4}$/
