@@ -45,7 +45,7 @@ const JUDGED = 160
 const SOUNDS = /(?: \{[a-z]+\}){1,9}$/
 
 export function isCodeLine(line: string): boolean {
-  const whole = line.replace(SOUNDS, '').trim()
+  const whole = (line.endsWith('}') ? line.replace(SOUNDS, '') : line).trim()
   // Items of lists end as they like: * `options` {Object} is no block.
   if (/^(?:[-*+] |\d{1,3}\. )/.test(whole)) return false
   const text = whole.length > JUDGED ? `${whole.slice(0, JUDGED / 2)} ${whole.slice(-JUDGED / 2)}` : whole

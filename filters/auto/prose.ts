@@ -56,14 +56,35 @@ function kindOf(line: string): 'english' | 'foreign' | undefined {
   let plain = 0
   let function_ = 0
   for (const word of words) {
-    const bare = word.replace(/^[^\p{L}]{1,4}|[^\p{L}]{1,4}$/gu, '').toLowerCase()
-    if (FUNCTION_WORDS.has(bare)) function_++
-    if (/^\p{L}+(?:['’-]\p{L}+)*$/u.test(bare)) plain++
+    const sort = sortOf(word)
+    if (sort === FUNCTION) function_++
+    if (sort !== OTHER) plain++
   }
   if (plain < 4) return IDEOGRAPHS.test(line) ? 'foreign' : undefined
   if (plain < 0.6 * words.length) return undefined
   return function_ >= 0.15 * words.length && function_ >= 2 ? 'english' : 'foreign'
 }
+
+const OTHER = 0
+const PLAIN = 1
+const FUNCTION = 2
+
+/** Words come again and again: what is known of them is a table of bounded size, the same whatever was asked before. */
+const sorts = new Map<string, number>()
+const MOST_SORTS = 10_000
+
+function sortOf(word: string): number {
+  const known = sorts.get(word)
+  if (known !== undefined) return known
+  const bare = word.replace(/^[^\p{L}]{1,4}|[^\p{L}]{1,4}$/gu, '').toLowerCase()
+  const sort = FUNCTION_WORDS.has(bare) ? FUNCTION : /^\p{L}+(?:['’-]\p{L}+)*$/u.test(bare) ? PLAIN : OTHER
+  if (sorts.size >= MOST_SORTS) sorts.clear()
+  if (word.length <= LONGEST) sorts.set(word, sort)
+  return sort
+}
+
+/** UTF-16 units of a word that is kept in the table. */
+const LONGEST = 40
 
 /** Ten letters of a script that sets no spaces. */
 const IDEOGRAPHS = /(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f][^\x00-\x7f]?){10}/

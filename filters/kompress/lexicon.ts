@@ -13,6 +13,8 @@ export interface Lexeme {
   readonly text: string
   /** Lower case, punctuation left out. */
   readonly bare: string
+  /** The same for equal bare words of a part, counted from 0. */
+  readonly id: number
   /** Where the bare word begins and ends in `text`. */
   readonly from: number
   readonly to: number
@@ -27,48 +29,57 @@ export interface Lexeme {
   readonly hasTick: boolean
 }
 
-/** The words of a text, each looked at once. */
+/** The words of a part of a text, each looked at once. */
 export class Lexicon {
   readonly #known = new Map<string, Lexeme>()
+  readonly #ids = new Map<string, number>()
+  readonly #idOf = (bare: string): number => {
+    let id = this.#ids.get(bare)
+    if (id === undefined) this.#ids.set(bare, (id = this.#ids.size))
+    return id
+  }
 
   of(text: string): Lexeme {
     let lexeme = this.#known.get(text)
     if (lexeme) return lexeme
-    if (this.#known.size >= MOST) this.#known.clear()
-    lexeme = lexemeOf(text)
+    lexeme = lexemeOf(text, this.#idOf)
     this.#known.set(text, lexeme)
     return lexeme
   }
 }
 
-/** Bounds the memory of a text in which no word comes twice. */
-const MOST = 50_000
-
-function lexemeOf(text: string): Lexeme {
+function lexemeOf(text: string, idOf: (bare: string) => number): Lexeme {
+  const isPlain = PLAIN.test(text)
+  const isSound = !isPlain && SOUNDS.test(text)
   let from = 0
   let to = text.length
-  const isSound = SOUNDS.test(text)
-  while (!isSound && from < to && OPENING.includes(text[from]!)) from++
-  while (!isSound && to > from && CLOSING.includes(text[to - 1]!)) to--
+  if (!isPlain && !isSound) {
+    while (from < to && OPENING.includes(text[from]!)) from++
+    while (to > from && CLOSING.includes(text[to - 1]!)) to--
+  }
   const core = text.slice(from, to)
-  const bare = isSound ? '' : core.toLowerCase()
+  const bare = isSound ? '' : isPlain ? text : core.toLowerCase()
+  const rule = isPlain ? (RULES.get(text) ?? 'scored') : isSound ? 'soft' : ruleOf(core, text)
+  const isScored = rule === 'scored'
   return {
     text,
     bare,
+    id: idOf(bare),
     from,
     to,
-    rule: isSound ? 'soft' : ruleOf(core, text),
+    rule,
     rarity: rarity(bare),
-    isCue: CUE.test(bare),
-    isDegree: DEGREE.has(bare),
-    isVerb: VERB.test(bare),
-    isAdjective: ADJECTIVE.test(bare),
+    isCue: rule !== 'restored' && CUE.test(bare),
+    isDegree: isScored && DEGREE.has(bare),
+    isVerb: isScored && VERB.test(bare),
+    isAdjective: isScored && ADJECTIVE.test(bare),
     endsSentence: to < text.length && /[.!?]["'”’)]*$/.test(text),
-    hasDigit: /\d/.test(text),
-    hasTick: text.includes('`'),
+    hasDigit: !isPlain && /\d/.test(text),
+    hasTick: !isPlain && text.includes('`'),
   }
 }
 
+const PLAIN = /^[a-z]+$/
 const OPENING = '([{"\'“‘«—–-*_'
 const CLOSING = '.,;:!?)]}"\'”’»…—–-*_'
 const VERB = /(?:ed|s|ing|ize|ify|en)$/

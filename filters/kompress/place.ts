@@ -11,7 +11,7 @@ export function placeWeight(
   i: number,
   inSentence: number,
   again: boolean,
-  heads: ReadonlyMap<string, string>,
+  heads: readonly number[],
 ): number {
   const { bare, to, text, is } = words[i]!
   if (is.isDegree) return -0.7
@@ -24,7 +24,7 @@ export function placeWeight(
   if (after.rule !== 'scored') weight += inSentence < 4 ? SUBJECT : HEAD
   else if (inSentence < 2 && !is.isAdjective) weight += SUBJECT
   else if (is.isVerb) weight += VERB_LIKE
-  else if (heads.get(after.bare) === SEVERAL) weight += 0.2
+  else if (heads[after.is.id] === SEVERAL) weight += 0.2
   else if (again || is.isAdjective) weight -= 0.2
   // Was opened, can open: what stands behind an auxiliary is the verb.
   if (before && (BE.has(before.bare) || MODALS.has(before.bare) || HAVE.test(before.bare))) weight += VERB_LIKE
@@ -37,20 +37,21 @@ const HEAD = 0.4
 const VERB_LIKE = 0.2
 const AFTER_RELATION = 0.3
 
-const SEVERAL = '*'
+const SEVERAL = -1
+const NOTHING = -2
 
-/** Each content word with the one that stands before it, '' where none does, or * where that differs from place to place. */
-export function distinguished(passages: readonly { readonly words: readonly Word[] }[]): ReadonlyMap<string, string> {
-  const heads = new Map<string, string>()
+/** By id: each content word's modifier, the content word that stands before it; -2 where none does, -1 where that differs from place to place. */
+export function distinguished(passages: readonly { readonly words: readonly Word[] }[]): readonly number[] {
+  const heads: number[] = []
   for (const { words } of passages)
     for (let i = 0; i < words.length; i++) {
-      const { bare, rule } = words[i]!
+      const { is, rule } = words[i]!
       if (rule !== 'scored') continue
       const before = words[i - 1]
-      const modifier = before?.rule === 'scored' && before.to === before.text.length ? before.bare : ''
-      const known = heads.get(bare)
-      if (known === undefined) heads.set(bare, modifier)
-      else if (known !== modifier && known !== SEVERAL) heads.set(bare, SEVERAL)
+      const modifier = before?.rule === 'scored' && before.to === before.text.length ? before.is.id : NOTHING
+      const known = heads[is.id]
+      if (known === undefined) heads[is.id] = modifier
+      else if (known !== modifier) heads[is.id] = SEVERAL
     }
   return heads
 }

@@ -17,7 +17,7 @@ export type Scorer = (passages: readonly Passage[], roles: Roles) => readonly Fl
  * neighbours before it loses words apart: an answer breaks where a clause is missing, not where an adjective is.
  */
 export const heuristic: Scorer = (passages, roles) => {
-  const seen = new Map<string, number>()
+  const seen: number[] = []
   const isLong = passages.reduce((sum, { words }) => sum + words.length, 0) > MANY_WORDS
   const heads = distinguished(passages)
   return passages.map(({ words }) => scoresOf(words, { seen, isLong, heads, roles }))
@@ -28,10 +28,10 @@ const MANY_WORDS = 4000
 
 /** What the scores of a passage take from the whole part of the text. */
 interface Whole {
-  /** How often each word stood before. */
-  readonly seen: Map<string, number>
+  /** How often each word stood before, by its id. */
+  readonly seen: number[]
   /** Nouns that stand with more than one word before them, or with one and without: those words distinguish. */
-  readonly heads: ReadonlyMap<string, string>
+  readonly heads: readonly number[]
   readonly isLong: boolean
   readonly roles: Roles
 }
@@ -46,8 +46,8 @@ function scoresOf(words: readonly Word[], { seen, isLong, heads, roles }: Whole)
     for (let i = start; i < end; i++) {
       const word = words[i]!
       if (word.rule === 'scored') {
-        const count = seen.get(word.bare) ?? 0
-        seen.set(word.bare, count + 1)
+        const count = seen[word.is.id] ?? 0
+        seen[word.is.id] = count + 1
         scores[i] = wordWeight(word) + placeWeight(words, i, i - start, count > 0, heads)
       } else if (word.rule === 'soft') scores[i] = softWeight(word)
       else scores[i] = 1

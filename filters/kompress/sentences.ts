@@ -51,15 +51,16 @@ function sentencesOf(passages: readonly Passage[], costOf: (word: Word) => numbe
       found.push({ passage, start, end: sentenceEnd(words, start), words, opens: start === 0 && isItem(indents[0]!) })
     return found
   })
-  const near = nearbyCounts(spans)
+  const near = nearby(spans)
   let asked = false
-  return spans.map(({ passage, start, end, opens, words }, at) => {
+  let nth = 0
+  return spans.map(({ passage, start, end, opens, words }) => {
     let cost = 0
     let tells = opens ? TELLING * 1e4 : 0
     for (let i = start; i < end; i++) {
       const word = words[i]!
       cost += costOf(word)
-      tells += worth(word, near(at, word.bare))
+      tells += worth(word, near[nth++] === 1)
     }
     if (asked) tells += ANSWER
     asked = words[end - 1]!.text.endsWith('?')
@@ -84,24 +85,26 @@ function worth({ bare, rule, is }: Word, isNear: boolean): number {
   return (isNear ? 0.2 : 1) * (0.15 + is.rarity)
 }
 
-/** Whether a word stands in one of the two sentences before or behind. */
-function nearbyCounts(spans: readonly { start: number; end: number; words: readonly Word[] }[]) {
-  const places = new Map<string, number[]>()
-  spans.forEach(({ start, end, words }, at) => {
-    for (let i = start; i < end; i++) {
-      if (words[i]!.rule !== 'scored') continue
-      const all = places.get(words[i]!.bare)
-      if (!all) places.set(words[i]!.bare, [at])
-      else if (all.at(-1) !== at) all.push(at)
+/** For each word of the sentences, in order: does it stand in one of the two sentences before or behind, too? */
+function nearby(spans: readonly { start: number; end: number; words: readonly Word[] }[]): Uint8Array {
+  const count = spans.reduce((sum, { start, end }) => sum + end - start, 0)
+  const near = new Uint8Array(count)
+  const last: number[] = []
+  const before: number[] = []
+  // Forwards, then backwards: `at` grows away from where the walk began.
+  for (const step of [1, -1])
+    for (let at = 0, nth = step > 0 ? 0 : count - 1; at < spans.length; at++) {
+      if (at === 0) last.length = before.length = 0
+      const { start, end, words } = spans[step > 0 ? at : spans.length - 1 - at]!
+      for (let k = 0; k < end - start; k++, nth += step) {
+        const { rule, is } = words[step > 0 ? start + k : end - 1 - k]!
+        if (rule !== 'scored') continue
+        if (last[is.id] !== at) {
+          before[is.id] = last[is.id] ?? -9
+          last[is.id] = at
+        }
+        if (at - before[is.id]! <= 2) near[nth] = 1
+      }
     }
-  })
-  const cursors = new Map<string, number>()
-  return (at: number, bare: string): boolean => {
-    const all = places.get(bare)
-    if (!all || all.length < 2) return false
-    let cursor = cursors.get(bare) ?? 0
-    while (all[cursor]! < at) cursor++
-    cursors.set(bare, cursor)
-    return at - (all[cursor - 1] ?? -9) <= 2 || (all[cursor + 1] ?? 1e9) - at <= 2
-  }
+  return near
 }

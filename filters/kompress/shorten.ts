@@ -18,9 +18,9 @@ export function shorten(lines: readonly string[], plan: Plan, context: FilterCon
   for (const line of plan.steer?.held ?? []) kinds[line] = HELD
   const cuts = cutsOf(lines, kinds, plan, context)
   const out = new Sections(lines, context)
-  const lexicon = new Lexicon()
   for (let at = 0; at < lines.length; ) {
     const part: Item[] = []
+    const lexicon = new Lexicon()
     for (let size = 0; at < lines.length && size < PART; ) {
       const item = cuts.get(at) ?? itemAt(lines, kinds, at, lexicon)
       const end: number = typeof item === 'number' ? at + 1 : item.to
