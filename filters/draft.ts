@@ -187,9 +187,10 @@ function isSubsequence(part: string, whole: string): boolean {
   for (let i = 0; i < part.length; i++) {
     const unit = part.charCodeAt(i)
     if (unit === 0x20 || unit === 0x0a) continue
-    const found = whole.indexOf(part[i]!, at)
-    if (found < 0) return false
-    at = found + 1
+    // Nearly always the next one.
+    if (whole.charCodeAt(at) !== unit) at = whole.indexOf(part[i]!, at)
+    if (at < 0) return false
+    at++
   }
   return true
 }

@@ -1,14 +1,14 @@
-import { type Sample, share } from './sample.ts'
+import { once, type Sample, share } from './sample.ts'
 
 /**
  * Source text of any language, scripts, style sheets and fully commented configuration included. Lines are judged one by one by
  * marks that running text does not bear; what stands between Markdown's fences is not judged.
  */
-export function isCode(sample: Sample): boolean {
+export const isCode = once(function isCode(sample) {
   if (isSurelyCode(sample)) return true
   const found = codeShare(sample)
   return found >= 0.3 || (found >= 0.1 && isCodeLine(sample.lines.find(line => !/^\s*[#*"<=]/.test(line)) ?? ''))
-}
+})
 
 const CODE_NAME =
   /\.(?:[cm]?[jt]sx?|py[iwx]?|rb|rs|go|java|kts?|scala|swift|[ch](?:pp|xx|c|h|\+\+)?|cc|hh|mm?|cs|fs|vb|php|p[lm]|lua|[rR]|jl|hs|mli?|exs?|erl|clj[sc]?|el|lisp|scm|sh|bash|zsh|fish|ps1|sql|css|s[ac]ss|less|vue|svelte|zig|nim|d|dart|groovy|gradle|tf|cmake|mk|asm|[sS]|svh?|vhdl?|proto|tcl|awk|vim|nix)$/

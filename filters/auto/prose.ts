@@ -1,6 +1,6 @@
 import { FUNCTION_WORDS } from '../kompress/words.ts'
 import { isCode, isCodeLine, unfenced } from './code.ts'
-import { type Sample, share } from './sample.ts'
+import { once, type Sample, share } from './sample.ts'
 import { isColumns } from './shapes.ts'
 
 /**
@@ -22,7 +22,7 @@ const SENTENCE = /[\p{L})][,.;:!?…]["'’”)*_]*(?:\s|$)|[。、！？]/u
  * Prose beyond doubt: English sentences on most lines. The lines may bear times, as minutes and chats do, but not the full
  * timestamps and levels that a program prints.
  */
-export function isSurelyProse(sample: Sample): boolean {
+export const isSurelyProse = once(function isSurelyProse(sample) {
   const { lines } = sample
   if (
     lines.length === 0 ||
@@ -33,7 +33,7 @@ export function isSurelyProse(sample: Sample): boolean {
   )
     return false
   return countProse(lines).english >= 0.5 * lines.length
-}
+})
 
 const STAMP =
   /\d{4}[-/.]\d\d[-/.]\d\d[T ]\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d[.,]\d{3}|^\[?\s*\d+\.\d{3,}\]? /

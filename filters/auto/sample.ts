@@ -23,8 +23,24 @@ const PLACES = 8
 const PLACE_LINES = 15
 const WIDTH = 1000
 
-/** Bounded work, whatever the length of `text`. */
+/**
+ * Bounded work, whatever the length of `text`. A router and the filters that it asks look at one text in turn, so the last sample is
+ * kept: it is the same for the same text and hint.
+ */
 export function sampleOf(text: string, hint: Hint): Sample {
+  if (last?.text === text && isSame(last.hint, hint)) return last
+  const sample = sampled(text, hint)
+  last = text.length <= LARGEST_KEPT ? sample : undefined
+  return sample
+}
+
+let last: Sample | undefined
+/** UTF-16 units of a text that is kept until the next one comes. */
+const LARGEST_KEPT = 1024 * 1024
+
+const isSame = (a: Hint, b: Hint) => a.path === b.path && a.tool === b.tool && a.command === b.command
+
+function sampled(text: string, hint: Hint): Sample {
   const starts: number[] = []
   const lines: string[] = []
   const from = text.charCodeAt(0) === 0xfeff ? 1 : 0
@@ -64,4 +80,14 @@ export function share(lines: readonly string[], pattern: RegExp): number {
   let hits = 0
   for (const line of lines) if (pattern.test(line)) hits++
   return hits / lines.length
+}
+
+/** A test of samples that is asked for one sample again and again: answered once. */
+export function once(test: (sample: Sample) => boolean): (sample: Sample) => boolean {
+  const answers = new WeakMap<Sample, boolean>()
+  return function asked(sample) {
+    let answer = answers.get(sample)
+    if (answer === undefined) answers.set(sample, (answer = test(sample)))
+    return answer
+  }
 }

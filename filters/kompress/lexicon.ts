@@ -13,7 +13,7 @@ export interface Lexeme {
   readonly text: string
   /** Lower case, punctuation left out. */
   readonly bare: string
-  /** The same for equal bare words of a part, counted from 0. */
+  /** The same for equal bare words of a part, counted from 0; -1 for words that are not scored. */
   readonly id: number
   /** Where the bare word begins and ends in `text`. */
   readonly from: number
@@ -64,7 +64,7 @@ function lexemeOf(text: string, idOf: (bare: string) => number): Lexeme {
   return {
     text,
     bare,
-    id: idOf(bare),
+    id: isScored ? idOf(bare) : -1,
     from,
     to,
     rule,
