@@ -24,13 +24,16 @@ const PHRASES = [
 /** These are verbs too, so only a mark behind them shows that they are fillers. */
 const BEFORE_MARK = new Set(['know', 'mean'])
 
+/** The filler phrases that begin with this word, as words. */
+export const fillersOf = (bare: string): readonly (readonly string[])[] | undefined => byFirst.get(bare)
+
 const byFirst = new Map<string, string[][]>()
 for (const phrase of PHRASES) byFirst.set(phrase[0]!, [...(byFirst.get(phrase[0]!) ?? []), phrase])
 
 /** Marks the words of filler phrases as words that a reader restores. */
 export function restoreFillers(words: readonly Word[]): void {
   for (let i = 0; i < words.length; i++) {
-    const phrase = byFirst.get(words[i]!.bare)?.find(phrase => stands(phrase, words, i))
+    const phrase = words[i]!.is.fillers?.find(phrase => stands(phrase, words, i))
     if (!phrase) continue
     for (let k = 0; k < phrase.length; k++) if (words[i + k]!.rule !== 'stays') words[i + k]!.rule = 'restored'
     i += phrase.length - 1

@@ -1,5 +1,19 @@
+import { fillersOf } from './fillers.ts'
+import { type Relates, relatesOf } from './near.ts'
 import { rarity } from './ranks.ts'
-import { CUE, DEGREE, NUMBERS, RELATIONS, RESTORED, SOFT_RELATIONS, SOUNDS } from './words.ts'
+import {
+  BE,
+  COMPARES,
+  CUE,
+  DEGREE,
+  MODALS,
+  NUMBERS,
+  RELATIONS,
+  RESTORED,
+  SOFT_RELATIONS,
+  SOUNDS,
+  WEAK,
+} from './words.ts'
 
 /**
  * What may become of a word: stay whatever happens, stay as long as its sentence says anything, go first (a reader restores it),
@@ -24,6 +38,14 @@ export interface Lexeme {
   readonly isDegree: boolean
   readonly isVerb: boolean
   readonly isAdjective: boolean
+  /** A verb may stand behind it. */
+  readonly isAuxiliary: boolean
+  /** What a soft word is worth: particles of verbs and comparatives are missed most; of, and, was least. */
+  readonly softWeight: number
+  /** Phrases that begin with it and say nothing. */
+  readonly fillers: readonly (readonly string[])[] | undefined
+  /** By its neighbours: does it carry a relation here, though readers restore it elsewhere? */
+  readonly relates: Relates | undefined
   readonly endsSentence: boolean
   readonly hasDigit: boolean
   readonly hasTick: boolean
@@ -73,6 +95,10 @@ function lexemeOf(text: string, idOf: (bare: string) => number): Lexeme {
     isDegree: isScored && DEGREE.has(bare),
     isVerb: isScored && VERB.test(bare),
     isAdjective: isScored && ADJECTIVE.test(bare),
+    isAuxiliary: BE.has(bare) || MODALS.has(bare) || HAVE.test(bare),
+    softWeight: softWeight(bare),
+    fillers: fillersOf(bare),
+    relates: relatesOf(bare),
     endsSentence: to < text.length && /[.!?]["'”’)]*$/.test(text),
     hasDigit: !isPlain && /\d/.test(text),
     hasTick: !isPlain && text.includes('`'),
@@ -83,7 +109,16 @@ const PLAIN = /^[a-z]+$/
 const OPENING = '([{"\'“‘«—–-*_'
 const CLOSING = '.,;:!?)]}"\'”’»…—–-*_'
 const VERB = /(?:ed|s|ing|ize|ify|en)$/
+const HAVE = /^(?:have|has|had|having)$/
 const ADJECTIVE = /(?:al|ive|ous|ful|able|ible|ic|ary|ent|ant|less|ish)$/
+
+function softWeight(bare: string): number {
+  if (bare === '') return -1
+  if (WEAK.has(bare)) return 0.2
+  if (bare === 'on' || bare === 'in' || COMPARES.has(bare)) return 1.2
+  if (RESTORED.has(bare)) return bare === 'to' || BE.has(bare) ? 0.65 : 0.35
+  return 0.85
+}
 
 /** Identifiers, numbers, paths, flags, marked up words and relations stay. */
 function ruleOf(core: string, text: string): Rule {

@@ -5,20 +5,20 @@ type Near = Word | undefined
 
 /** Does this use of a word that readers restore carry a relation? Its neighbours say it: one before, two after. */
 export function carries(word: Word, before: Near, after: Near, next: Near): boolean {
-  const rule = Object.hasOwn(CARRIES, word.bare) ? CARRIES[word.bare] : undefined
-  if (rule) return rule(before, after, next, word.to < word.text.length)
+  const { relates } = word.is
+  if (relates) return relates(before, after, next, word.to < word.text.length)
   return BE.has(word.bare) && has(UNDERGONE, after)
 }
 
 /** By word: what must stand before it, after it, two after it; `ends` where punctuation follows it at once. */
-type Rule = (before: Near, after: Near, next: Near, ends: boolean) => boolean
+export type Relates = (before: Near, after: Near, next: Near, ends: boolean) => boolean
 
-const auxiliary: Rule = (_, after) => after?.bare === 'to' || has(DETERMINERS, after) || isNumeric(after)
-const didIt: Rule = (before, _, __, ends) => ends || has(MODALS, before)
-const own: Rule = (_, after) => after?.bare === 'own'
-const toWhom: Rule = (before, after) => isNumeric(after) || (isCapital(after) && has(UNDERGONE, before))
+const auxiliary: Relates = (_, after) => after?.bare === 'to' || has(DETERMINERS, after) || isNumeric(after)
+const didIt: Relates = (before, _, __, ends) => ends || has(MODALS, before)
+const own: Relates = (_, after) => after?.bare === 'own'
+const toWhom: Relates = (before, after) => isNumeric(after) || (isCapital(after) && has(UNDERGONE, before))
 
-const CARRIES: Readonly<Record<string, Rule>> = {
+const CARRIES: Readonly<Record<string, Relates>> = {
   // One of nine, 3 of 4, Bank of America.
   of: (before, after) => has(PARTS, before) || isNumeric(before) || (isCapital(before) && isCapital(after)),
   // To 5, to Bo, have to, told to the others.
@@ -51,6 +51,10 @@ const CARRIES: Readonly<Record<string, Rule>> = {
   her: own,
   so: (_, after) => after?.bare === 'that',
 }
+
+/** The test for uses of this word, if it needs one. */
+export const relatesOf = (bare: string): Relates | undefined =>
+  Object.hasOwn(CARRIES, bare) ? CARRIES[bare] : undefined
 
 const TAKES_TO = new Set(['have', 'has', 'had', 'used', 'up', 'due', 'equal', 'equals', 'prior'])
 const TAKES_AS = new Set(['such', 'well', 'long', 'soon', 'far', 'same'])

@@ -1,5 +1,4 @@
 import type { Word } from './guards.ts'
-import { BE, MODALS } from './words.ts'
 
 /**
  * What the place of a scored word in its clause adds to its worth. A clause without its verb, its object or its last noun says
@@ -27,7 +26,7 @@ export function placeWeight(
   else if (heads[after.is.id] === SEVERAL) weight += 0.2
   else if (again || is.isAdjective) weight -= 0.2
   // Was opened, can open: what stands behind an auxiliary is the verb.
-  if (before && (BE.has(before.bare) || MODALS.has(before.bare) || HAVE.test(before.bare))) weight += VERB_LIKE
+  if (before?.is.isAuxiliary) weight += VERB_LIKE
   return weight
 }
 
@@ -66,5 +65,3 @@ function followsRelation(words: readonly Word[], i: number): boolean {
   }
   return false
 }
-
-const HAVE = /^(?:have|has|had|having)$/

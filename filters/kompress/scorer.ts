@@ -4,7 +4,6 @@ import type { Passage } from './passages.ts'
 import { distinguished, placeWeight } from './place.ts'
 import { addRoles, LONG, OPENING } from './roles.ts'
 import { sentenceEnd } from './sentences.ts'
-import { BE, COMPARES, RESTORED, WEAK } from './words.ts'
 
 /**
  * How much each word of some passages is worth keeping: one array a passage, a number a word, higher stays longer. Pure and
@@ -49,7 +48,7 @@ function scoresOf(words: readonly Word[], { seen, isLong, heads, roles }: Whole)
         const count = seen[word.is.id] ?? 0
         seen[word.is.id] = count + 1
         scores[i] = wordWeight(word) + placeWeight(words, i, i - start, count > 0, heads)
-      } else if (word.rule === 'soft') scores[i] = softWeight(word)
+      } else if (word.rule === 'soft') scores[i] = word.is.softWeight
       else scores[i] = 1
     }
     const ranks = ranksOf(words, scores, start, end)
@@ -85,15 +84,6 @@ function sentenceWeight(words: readonly Word[], start: number, end: number, isLo
     if (rule === 'relation' || (rule === 'stays' && (is.hasDigit || is.hasTick))) weight = 0.1
   }
   return weight
-}
-
-/** Particles of verbs and comparatives are missed most; of, and, was least. */
-function softWeight({ bare }: Word): number {
-  if (bare === '') return -1
-  if (WEAK.has(bare)) return 0.2
-  if (bare === 'on' || bare === 'in' || COMPARES.has(bare)) return 1.2
-  if (RESTORED.has(bare)) return bare === 'to' || BE.has(bare) ? 0.65 : 0.35
-  return 0.85
 }
 
 const wordWeight = ({ is, text, from }: Word) => 0.8 * is.rarity + (text.charCodeAt(from) < 0x61 ? 0.1 : 0)

@@ -1,10 +1,10 @@
 import type { Word } from './guards.ts'
 
-/** The words that stay, one space between; a dropped word's closing punctuation moves to the word before it. */
-export function terse(words: readonly Word[], goes: readonly boolean[]): string {
+/** The words [from, to) that stay, one space between; a dropped word's closing punctuation moves to the word before it. */
+export function terse(words: readonly Word[], goes: readonly boolean[], from = 0, to = words.length): string {
   const out: string[] = []
   let lead = ''
-  for (let i = 0; i < words.length; i++) {
+  for (let i = from; i < to; i++) {
     const word = words[i]!
     if (!goes[i]) {
       if (isLoose(word, out.at(-1))) continue

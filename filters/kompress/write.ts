@@ -169,17 +169,13 @@ function linesOf({ from, to, indents, words }: Passage, goes: readonly boolean[]
   for (let line = 0, first = 0; line < to - from; line++) {
     let end = first
     while (end < words.length && words[end]!.line === line) end++
-    const some = words.slice(first, end)
-    const text = terse(
-      some,
-      some.map((_, i) => goes[first + i]!),
-    )
+    const text = terse(words, goes, first, end)
     const indent = indents[line]!
     const joins =
       texts.length > 0 && indent.trim() === '' && (open || indent.includes(' ') || isGap(words[first], goes[first]))
     if (text !== '' && joins) texts[texts.length - 1] += ` ${text}`
     else if (text !== '' || indent.trim() !== '') texts.push(indent + text)
-    open = text === '' ? open || some.length > 1 : isGap(words[end - 1], goes[end - 1])
+    open = text === '' ? open || end - first > 1 : isGap(words[end - 1], goes[end - 1])
     first = end
   }
   return texts
