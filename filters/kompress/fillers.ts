@@ -30,10 +30,12 @@ export const fillersOf = (bare: string): readonly (readonly string[])[] | undefi
 const byFirst = new Map<string, string[][]>()
 for (const phrase of PHRASES) byFirst.set(phrase[0]!, [...(byFirst.get(phrase[0]!) ?? []), phrase])
 
+export const FILLER_OPENERS: readonly string[] = [...byFirst.keys()]
+
 /** Marks the words of filler phrases as words that a reader restores. */
 export function restoreFillers(words: readonly Word[]): void {
   for (let i = 0; i < words.length; i++) {
-    const phrase = words[i]!.is.fillers?.find(phrase => stands(phrase, words, i))
+    const phrase = words[i]!.is.listed?.fillers?.find(phrase => stands(phrase, words, i))
     if (!phrase) continue
     for (let k = 0; k < phrase.length; k++) if (words[i + k]!.rule !== 'stays') words[i + k]!.rule = 'restored'
     i += phrase.length - 1

@@ -1,5 +1,5 @@
-import { fillersOf } from './fillers.ts'
-import { type Relates, relatesOf } from './near.ts'
+import { FILLER_OPENERS, fillersOf } from './fillers.ts'
+import { RELATING, type Relates, relatesOf } from './near.ts'
 import { rarity } from './ranks.ts'
 import {
   BE,
@@ -35,20 +35,26 @@ export interface Lexeme {
   readonly rule: Rule
   readonly rarity: number
   readonly isCue: boolean
-  readonly isDegree: boolean
   readonly isVerb: boolean
   readonly isAdjective: boolean
+  /** For the words that some list has; most have none. */
+  readonly listed: Listed | undefined
+  readonly endsSentence: boolean
+  readonly hasDigit: boolean
+  readonly hasTick: boolean
+}
+
+/** What the lists say of a word. */
+export interface Listed {
+  readonly rule: Rule
+  readonly isDegree: boolean
   /** A verb may stand behind it. */
   readonly isAuxiliary: boolean
-  /** What a soft word is worth: particles of verbs and comparatives are missed most; of, and, was least. */
-  readonly softWeight: number
   /** Phrases that begin with it and say nothing. */
   readonly fillers: readonly (readonly string[])[] | undefined
   /** By its neighbours: does it carry a relation here, though readers restore it elsewhere? */
   readonly relates: Relates | undefined
-  readonly endsSentence: boolean
-  readonly hasDigit: boolean
-  readonly hasTick: boolean
+  readonly softWeight: number
 }
 
 /** The words of a part of a text, each looked at once. */
@@ -81,7 +87,8 @@ function lexemeOf(text: string, idOf: (bare: string) => number): Lexeme {
   }
   const core = text.slice(from, to)
   const bare = isSound ? '' : isPlain ? text : core.toLowerCase()
-  const rule = isPlain ? (RULES.get(text) ?? 'scored') : isSound ? 'soft' : ruleOf(core, text)
+  const listed = LISTED.get(bare)
+  const rule = isSound ? 'soft' : isPlain ? (listed?.rule ?? 'scored') : ruleOf(core, text, listed)
   const isScored = rule === 'scored'
   return {
     text,
@@ -92,14 +99,10 @@ function lexemeOf(text: string, idOf: (bare: string) => number): Lexeme {
     rule,
     rarity: rarity(bare),
     isCue: rule !== 'restored' && CUE.test(bare),
-    isDegree: isScored && DEGREE.has(bare),
     isVerb: isScored && VERB.test(bare),
     isAdjective: isScored && ADJECTIVE.test(bare),
-    isAuxiliary: BE.has(bare) || MODALS.has(bare) || HAVE.test(bare),
-    softWeight: softWeight(bare),
-    fillers: fillersOf(bare),
-    relates: relatesOf(bare),
-    endsSentence: to < text.length && /[.!?]["'”’)]*$/.test(text),
+    listed,
+    endsSentence: !isPlain && to < text.length && /[.!?]["'”’)]*$/.test(text),
     hasDigit: !isPlain && /\d/.test(text),
     hasTick: !isPlain && text.includes('`'),
   }
@@ -109,32 +112,52 @@ const PLAIN = /^[a-z]+$/
 const OPENING = '([{"\'“‘«—–-*_'
 const CLOSING = '.,;:!?)]}"\'”’»…—–-*_'
 const VERB = /(?:ed|s|ing|ize|ify|en)$/
-const HAVE = /^(?:have|has|had|having)$/
 const ADJECTIVE = /(?:al|ive|ous|ful|able|ible|ic|ary|ent|ant|less|ish)$/
 
-function softWeight(bare: string): number {
-  if (bare === '') return -1
-  if (WEAK.has(bare)) return 0.2
-  if (bare === 'on' || bare === 'in' || COMPARES.has(bare)) return 1.2
-  if (RESTORED.has(bare)) return bare === 'to' || BE.has(bare) ? 0.65 : 0.35
-  return 0.85
-}
-
 /** Identifiers, numbers, paths, flags, marked up words and relations stay. */
-function ruleOf(core: string, text: string): Rule {
+function ruleOf(core: string, text: string, listed: Listed | undefined): Rule {
   if (!LETTERS.test(core)) return 'stays'
   if (core.length > 1 && core === core.toUpperCase()) return 'stays'
   if (/^[a-z]\)/i.test(text) || text.includes('://')) return 'stays'
-  return RULES.get(core.toLowerCase()) ?? 'scored'
+  return listed?.rule ?? 'scored'
 }
-
-/** The rules of the words that are listed; a word of two lists has the rule that keeps it longer. */
-const RULES: ReadonlyMap<string, Rule> = new Map([
-  ...[...RESTORED].map(word => [word, 'restored'] as const),
-  ...[...RELATIONS].map(word => [word, 'relation'] as const),
-  ...[...SOFT_RELATIONS].map(word => [word, 'soft'] as const),
-  ...[...NUMBERS].map(word => [word, 'stays'] as const),
-])
 
 /** Letters of any script, apostrophes and hyphens inside. */
 const LETTERS = /^[a-zA-Z\u00c0-\u024f]+(?:['’-][a-zA-Z\u00c0-\u024f]+){0,4}$/
+
+/** Of a soft word that no list has. */
+export const SOFT_WEIGHT = 0.85
+/** Of sounds that transcribers note. */
+export const SOUND_WEIGHT = -1
+
+const HAVE = ['have', 'has', 'had', 'having']
+const LISTS = [RESTORED, RELATIONS, SOFT_RELATIONS, NUMBERS, DEGREE, BE, MODALS, HAVE, FILLER_OPENERS, RELATING]
+const LISTED: ReadonlyMap<string, Listed> = new Map(
+  LISTS.flatMap(list => [...list]).map(bare => [
+    bare,
+    {
+      rule: listedRule(bare),
+      isDegree: DEGREE.has(bare),
+      isAuxiliary: BE.has(bare) || MODALS.has(bare) || HAVE.includes(bare),
+      fillers: fillersOf(bare),
+      relates: relatesOf(bare),
+      softWeight: softWeight(bare),
+    },
+  ]),
+)
+
+/** A word of two lists has the rule that keeps it longer. */
+function listedRule(bare: string): Rule {
+  if (NUMBERS.has(bare)) return 'stays'
+  if (SOFT_RELATIONS.has(bare)) return 'soft'
+  if (RELATIONS.has(bare)) return 'relation'
+  return RESTORED.has(bare) ? 'restored' : 'scored'
+}
+
+/** Particles of verbs and comparatives are missed most; of, and, was least. */
+function softWeight(bare: string): number {
+  if (WEAK.has(bare)) return 0.2
+  if (bare === 'on' || bare === 'in' || COMPARES.has(bare)) return 1.2
+  if (RESTORED.has(bare)) return bare === 'to' || BE.has(bare) ? 0.65 : 0.35
+  return SOFT_WEIGHT
+}

@@ -5,7 +5,7 @@ type Near = Word | undefined
 
 /** Does this use of a word that readers restore carry a relation? Its neighbours say it: one before, two after. */
 export function carries(word: Word, before: Near, after: Near, next: Near): boolean {
-  const { relates } = word.is
+  const relates = word.is.listed?.relates
   if (relates) return relates(before, after, next, word.to < word.text.length)
   return BE.has(word.bare) && has(UNDERGONE, after)
 }
@@ -51,6 +51,9 @@ const CARRIES: Readonly<Record<string, Relates>> = {
   her: own,
   so: (_, after) => after?.bare === 'that',
 }
+
+/** The words whose uses differ. */
+export const RELATING: readonly string[] = Object.keys(CARRIES)
 
 /** The test for uses of this word, if it needs one. */
 export const relatesOf = (bare: string): Relates | undefined =>

@@ -13,7 +13,7 @@ export function placeWeight(
   heads: readonly number[],
 ): number {
   const { bare, to, text, is } = words[i]!
-  if (is.isDegree) return -0.7
+  if (is.listed?.isDegree) return -0.7
   const after = words[i + 1]
   // Set wrongly, decided unanimously; but fully automatic.
   if (bare.length > 4 && bare.endsWith('ly')) return after?.rule === 'scored' ? -0.2 : 0.2
@@ -26,7 +26,7 @@ export function placeWeight(
   else if (heads[after.is.id] === SEVERAL) weight += 0.2
   else if (again || is.isAdjective) weight -= 0.2
   // Was opened, can open: what stands behind an auxiliary is the verb.
-  if (before?.is.isAuxiliary) weight += VERB_LIKE
+  if (before?.is.listed?.isAuxiliary) weight += VERB_LIKE
   return weight
 }
 

@@ -1,5 +1,6 @@
 import type { Roles } from '../subject.ts'
 import type { Word } from './guards.ts'
+import { SOFT_WEIGHT, SOUND_WEIGHT } from './lexicon.ts'
 import type { Passage } from './passages.ts'
 import { distinguished, placeWeight } from './place.ts'
 import { addRoles, LONG, OPENING } from './roles.ts'
@@ -48,7 +49,7 @@ function scoresOf(words: readonly Word[], { seen, isLong, heads, roles }: Whole)
         const count = seen[word.is.id] ?? 0
         seen[word.is.id] = count + 1
         scores[i] = wordWeight(word) + placeWeight(words, i, i - start, count > 0, heads)
-      } else if (word.rule === 'soft') scores[i] = word.is.softWeight
+      } else if (word.rule === 'soft') scores[i] = softWeight(word)
       else scores[i] = 1
     }
     const ranks = ranksOf(words, scores, start, end)
@@ -85,6 +86,8 @@ function sentenceWeight(words: readonly Word[], start: number, end: number, isLo
   }
   return weight
 }
+
+const softWeight = ({ is }: Word) => (is.bare === '' ? SOUND_WEIGHT : (is.listed?.softWeight ?? SOFT_WEIGHT))
 
 const wordWeight = ({ is, text, from }: Word) => 0.8 * is.rarity + (text.charCodeAt(from) < 0x61 ? 0.1 : 0)
 
