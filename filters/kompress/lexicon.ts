@@ -90,6 +90,8 @@ function lexemeOf(text: string, idOf: (bare: string) => number): Lexeme {
   const listed = LISTED.get(bare)
   const rule = isSound ? 'soft' : isPlain ? (listed?.rule ?? 'scored') : ruleOf(core, text, listed)
   const isScored = rule === 'scored'
+  // Patterns of endings are looked for at every place: the shorter the better.
+  const ending = bare.slice(-4)
   return {
     text,
     bare,
@@ -99,10 +101,10 @@ function lexemeOf(text: string, idOf: (bare: string) => number): Lexeme {
     rule,
     rarity: rarity(bare),
     isCue: rule !== 'restored' && CUE.test(bare),
-    isVerb: isScored && VERB.test(bare),
-    isAdjective: isScored && ADJECTIVE.test(bare),
+    isVerb: isScored && VERB.test(ending),
+    isAdjective: isScored && ADJECTIVE.test(ending),
     listed,
-    endsSentence: !isPlain && to < text.length && /[.!?]["'”’)]*$/.test(text),
+    endsSentence: !isPlain && to < text.length && /[.!?]["'”’)]*$/.test(text.slice(to)),
     hasDigit: !isPlain && /\d/.test(text),
     hasTick: !isPlain && text.includes('`'),
   }
