@@ -1,6 +1,6 @@
 import { isOurs, markersOf } from '../ccr/marker.ts'
 import { Original } from '../ccr/original.ts'
-import { parseSelector, printSelector } from '../ccr/select.ts'
+import { bytes, parseSelector, printSelector } from '../ccr/select.ts'
 import { textOf } from '../ccr/text.ts'
 import { filterOf } from '../filters/index.ts'
 import { type Options, UsageError } from '../filters/options.ts'
@@ -92,7 +92,34 @@ function explained(
       ...(!kept && { command: `headroom retrieve ${ref} ${quoted(where)}` }),
     })
   }
-  return ranges.sort((a, b) => a.from - b.from || b.to - a.to)
+  return [...ranges, ...between(ranges, original)].sort((a, b) => a.from - b.from || b.to - a.to)
+}
+
+/** What no rule speaks of: it is in the text, in its own words or in the filter's notation. */
+function between(told: readonly Explained[], original: Original): Explained[] {
+  if (told.length === 0) return []
+  const ranges: Explained[] = []
+  let at = 0
+  for (const { from, to } of [...told.toSorted((a, b) => a.from - b.from), { from: original.bytes.length, to: 0 }]) {
+    if (from > at) ranges.push(untouched(at, from, original))
+    at = Math.max(at, to)
+  }
+  return ranges.filter(({ sample }) => sample.trim() !== '')
+}
+
+function untouched(from: number, to: number, original: Original): Explained {
+  const where = bytes(from, to)
+  const sample = original.slice(where).slice(0, SAMPLE)
+  return {
+    where: printSelector(where),
+    kept: true,
+    rule: 'no rule cuts it',
+    line: original.lineAt(from),
+    from,
+    to,
+    sample,
+    saved: 0,
+  }
 }
 
 /** UTF-16 code units of a range that the view may show. */

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'bun:test'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { explainView } from '../commands/explain-view.ts'
 import { freshHome, type } from './io.ts'
+
+interface Told {
+  readonly rule: string
+  readonly kept: boolean
+  readonly from: number
+  readonly to: number
+}
 
 const example = join(import.meta.dir, '../examples/spark.log')
 
@@ -22,6 +30,30 @@ describe('headroom explain', () => {
       expect((await type(['retrieve', ref, where], { env })).code).toBe(0)
     }
   })
+  test('each filter: gaps by rules, not by counts; every byte is told of; --explain says the same', async () => {
+    const cases = join(import.meta.dir, '../filters')
+    const gapped = new Set<string>()
+    for (const filter of ['crush-json', 'log', 'search', 'diff', 'table', 'report', 'kompress', 'trim'])
+      for (const name of readdirSync(join(cases, filter, 'cases')).filter(name => name.endsWith('.in'))) {
+        const file = join(cases, filter, 'cases', name)
+        const words = [file, ...(filter === 'trim' ? ['--budget', '300'] : ['--mode', 'aggressive'])]
+        const env = freshHome()
+        const { out } = await type(['explain', ...words, '--filter', filter, '--json'], { env })
+        const { ranges, why } = JSON.parse(out) as { why?: string; ranges: Told[] }
+        if (why || ranges.length === 0) continue
+        gapped.add(filter)
+        for (const { rule } of ranges) expect(rule).toMatch(/^[^\d]/)
+        let at = 0
+        const text = readFileSync(file)
+        for (const { from, to } of ranges) {
+          expect({ name, blank: text.subarray(at, Math.max(at, from)).toString().trim() }).toEqual({ name, blank: '' })
+          at = Math.max(at, to)
+        }
+        const { talk } = await type([filter, '--explain', ...words], { env })
+        expect(talk.filter(line => line.startsWith('  cut ')).length).toBe(ranges.filter(({ kept }) => !kept).length)
+      }
+    expect(gapped.size).toBeGreaterThan(6)
+  }, 60_000)
   test('on a terminal: two columns of bounded width', async () => {
     const { out } = await type(['explain', example, '--mode', 'aggressive'], { env: { ...freshHome(), COLUMNS: '80' } })
     const rows = out.split('\n').filter(line => / \| (?:cut|keep)/.test(line))

@@ -76,7 +76,7 @@ function printBlame(rows: readonly Row[], keep: (row: number) => boolean, { omit
     if (!keep(i)) {
       let end = i + 1
       while (end < rows.length && !keep(end)) end++
-      body.push(omit(lineSelector(i + 1, end), end - i === 1 ? '1 line' : `${end - i} lines`))
+      body.push(omit(lineSelector(i + 1, end), end - i === 1 ? '1 line' : `${end - i} lines`, 'lines that matter less'))
       i = end - 1
       shown = -SHOWN
       continue

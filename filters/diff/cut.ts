@@ -4,6 +4,8 @@ export interface Cut {
   readonly end: number
   /** What they are: `7 lines`. */
   readonly what: string
+  /** Why they go, for explain. */
+  readonly rule: string
   /** Where the diff goes on: a reader's aid behind the marker that decoding skips. */
   readonly cue?: string
 }

@@ -21,7 +21,7 @@ export function movedCuts(hunks: readonly HunkUnit[], lines: readonly string[]):
     if (!found) continue
     const from = `moved, removed at L${found.first + 1}-${found.first + end - first}`
     const how = found.exact === exactly(lines, first, end) ? '' : ', indented anew'
-    cuts.push({ first, end, what: `${end - first} added lines: ${from}${how}` })
+    cuts.push({ first, end, what: `${end - first} added lines: ${from}${how}`, rule: 'moved lines' })
   }
   return cuts
 }

@@ -145,8 +145,8 @@ class Printer {
     }
   }
 
-  #marker({ first, end, what, cue }: Cut): void {
-    const marker = this.#context.omit(lineSelector(first + 1, end), what)
+  #marker({ first, end, what, rule, cue }: Cut): void {
+    const marker = this.#context.omit(lineSelector(first + 1, end), what, rule)
     this.#lines.push(cue ? `${marker} ${cue}` : marker)
     this.#belowHunk = true
   }

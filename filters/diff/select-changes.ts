@@ -24,7 +24,13 @@ export function selectChanges(lines: readonly string[], all: Pieces, room: numbe
     signal.throwIfAborted(end - at)
     const cue = cueFor(inside, names, all.places.get(end), lines)
     names -= Math.min(names, inside.length)
-    cuts.push({ first: at, end, what: `${end - at} ${end - at === 1 ? 'line' : 'lines'}`, ...(cue && { cue }) })
+    cuts.push({
+      first: at,
+      end,
+      what: `${end - at} ${end - at === 1 ? 'line' : 'lines'}`,
+      rule: 'changes that matter less',
+      ...(cue && { cue }),
+    })
     at = end
   }
   return cuts

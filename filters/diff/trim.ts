@@ -44,7 +44,7 @@ function noiseCut({ file, hunks }: Section, lines: readonly string[]): Cut | und
   const noise = noiseOf({ header: file.header, added, removed })
   return noise === undefined
     ? undefined
-    : { first, end, what: `${end - first} lines: ${noise}, +${added.length} -${removed.length}` }
+    : { first, end, what: `${end - first} lines: ${noise}, +${added.length} -${removed.length}`, rule: noise }
 }
 
 function charactersOf(lines: readonly string[], first: number, end: number): number {
@@ -74,6 +74,7 @@ function contextCuts({ file, hunks }: Section, lines: readonly string[], radius:
         first: at,
         end: stop,
         what: `${stop - at} ${stop - at === 1 ? 'line' : 'lines'}`,
+        rule: 'unchanged context',
         ...(cue && { cue }),
       })
     }

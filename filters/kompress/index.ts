@@ -1,3 +1,4 @@
+import { lineRanges, rangesOf } from '../../ccr/select.ts'
 import { isCode } from '../auto/code.ts'
 import { isJson, isNdjson } from '../auto/json.ts'
 import { isLog, isOutput } from '../auto/log.ts'
@@ -54,8 +55,15 @@ function shortened(text: string, context: FilterContext): string | undefined {
   const { budget, mode, query } = context
   const lines = text.split('\n')
   const steer = query ? steerOf(query, lines, budget === undefined ? text.length / 2 : 4 * budget) : undefined
+  if (steer) tellHeld(steer.held, context)
   const make = (plan: Plan) => shorten(lines, plan, context)
   return budget === undefined
     ? make({ ...planOf(text, mode), ...(steer && { steer }) })
     : withinBudget(make, steer, context)
+}
+
+/** Tells which lines the question holds, run by run. */
+function tellHeld(held: ReadonlySet<number>, { keep }: FilterContext): void {
+  for (const [first, last] of rangesOf([...held].sort((a, b) => a - b).map(line => line + 1)))
+    keep(lineRanges([[first, last]]), 'answers the question')
 }

@@ -40,7 +40,7 @@ export function essentialLines(
   for (let at = 0; at < lines.length; ) {
     let end = at
     while (end < lines.length && !kept[end]) end++
-    if (end > at) out.push({ marker: context.omit(where(at + 1, end), `${end - at} lines`) })
+    if (end > at) out.push({ marker: context.omit(where(at + 1, end), `${end - at} lines`, 'budget') })
     if (end < lines.length) out.push({ text: lines[end]! })
     at = end + 1
   }

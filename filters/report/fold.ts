@@ -75,7 +75,7 @@ export function folded(
   let at = 0
   for (const { first, last, what } of chosen) {
     for (const line of shown.slice(at, first - 1)) out.push(line)
-    out.push({ marker: context.omit(where(first, last), what) })
+    out.push({ marker: context.omit(where(first, last), what, what.replace(/^\d+ /, '')) })
     at = last
   }
   for (const line of shown.slice(at)) out.push(line)

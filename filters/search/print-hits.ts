@@ -136,7 +136,11 @@ class Printer {
       this.#path = path
     }
     const count = last - first + 1
-    const marker = this.#context.omit(lines(first + 1, last + 1), `${count} ${count > 1 ? 'lines' : 'line'}`)
+    const marker = this.#context.omit(
+      lines(first + 1, last + 1),
+      `${count} ${count > 1 ? 'lines' : 'line'}`,
+      'hits that matter less',
+    )
     if (path === undefined) this.#path = undefined
     this.#lines.push(path === undefined ? `${marker} ${printCounts(files, this.#names)}` : marker)
   }

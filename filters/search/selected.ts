@@ -62,7 +62,9 @@ function withGaps(lines: readonly string[], kept: ReadonlySet<number>, omit: Fil
     else {
       let end = at + 1
       while (end < lines.length && !kept.has(end)) end++
-      body.push(omit(lineSelector(at + 1, end), end - at === 1 ? '1 line' : `${end - at} lines`))
+      body.push(
+        omit(lineSelector(at + 1, end), end - at === 1 ? '1 line' : `${end - at} lines`, 'lines that matter less'),
+      )
       at = end - 1
     }
   }

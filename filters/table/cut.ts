@@ -6,6 +6,7 @@ import { unquoted } from './rule.ts'
 
 /** Rows in a window of which some stay as they are, so that what stays is spread over the table. */
 const WINDOW = 64
+const LIKE_OTHERS = 'rows like the others'
 /** A marker must stand for at least so many rows. */
 const FEWEST = 4
 
@@ -33,7 +34,9 @@ export function cutBlock(
   let at = 0
   for (const { from, to } of runs) {
     out.push(...items.slice(at, from))
-    out.push({ marker: context.omit(lineSelector(starts[from]!, starts[to]! - 1), says(grid, items, from, to)) })
+    out.push({
+      marker: context.omit(lineSelector(starts[from]!, starts[to]! - 1), says(grid, items, from, to), LIKE_OTHERS),
+    })
     for (let i = from; i < to; i++) stay[(items[i] as { row: number }).row] = 0
     at = to
   }

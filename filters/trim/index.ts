@@ -48,7 +48,9 @@ function byPieces(text: string, wanted: readonly Wanted[], context: FilterContex
     if (named.length > 0 && !named.some(i => room.kept.has(i))) return undefined
     if (named.length === 0 && room.spent < budget / 2) return undefined
     const body = printed(text, pieces, room.kept, context)
-    if (context.count(body) <= budget) return body
+    if (context.count(body) > budget) continue
+    tellKept(pieces, room.kept, asked, context)
+    return body
   }
   return undefined
 }
@@ -76,6 +78,32 @@ function filled(
   for (let i = pieces.length - 1; i >= 0 && room.keep(i, limit); i--) signal.throwIfAborted()
   return room
 }
+
+/** Tells why pieces stayed, run by run. */
+function tellKept(
+  pieces: readonly Piece[],
+  kept: ReadonlySet<number>,
+  asked: Asked,
+  { keep, at }: FilterContext,
+): void {
+  const rules = new Map<number, string>()
+  for (const i of asked.bearing) rules.set(i, 'bears on the question')
+  for (const i of asked.sure) rules.set(i, 'answers the question')
+  for (const i of asked.named) rules.set(i, 'named by the question')
+  const ruleOf = (i: number) => (kept.has(i) ? (rules.get(i) ?? 'head and tail') : undefined)
+  for (let i = 0, told = 0; i < pieces.length && told < MOST_TOLD; ) {
+    const rule = ruleOf(i)
+    const from = i
+    while (i < pieces.length && ruleOf(i) === rule) i++
+    if (rule === undefined) continue
+    const last = pieces[i - 1]!
+    keep(at(pieces[from]!.start, last.start + last.text.length), rule)
+    told++
+  }
+}
+
+/** Runs that `explain` is told of. */
+const MOST_TOLD = 200
 
 /** The shares of a budget that may go to what surely answers the question, and to what bears on it. */
 const FOR_SURE_HITS = 0.9
