@@ -120,6 +120,40 @@ export const SMALL_INPUTS: readonly Input[] = [
     ),
   ],
   ['no spaces', text(() => 'abcdefghij'.repeat(400))],
+  [
+    'code in prose',
+    text(() =>
+      repeat(
+        20,
+        i =>
+          `To open the file of the user, call the function below; it is the one that was shown in part ${i}.\n\n    const file${i} = open("a.txt")\n\n\`\`\`js\nif (a) { return ${i} }\n\`\`\`\n`,
+      ),
+    ),
+  ],
+  [
+    'tables in prose',
+    text(() =>
+      repeat(
+        20,
+        i =>
+          `The table below says what was measured on day ${i}, and it is the one that the report was made of.\n\n| day | of | the |\n|---|---|---|\n| ${i} | a | the of to |\n\n`,
+      ),
+    ),
+  ],
+  [
+    'a mail with quoted history',
+    text(
+      () =>
+        `On Monday, Bo <bo@example.org> wrote:\n${repeat(40, i => `${'>'.repeat(1 + (i % 5))} this is what the ${i}th of us said to the others\n`)}It is the answer that was asked for.\n-- \nBo\n`,
+    ),
+  ],
+  [
+    'subtitles',
+    text(() =>
+      repeat(40, i => `${i + 1}\n00:00:${10 + i},000 --> 00:00:${11 + i},500\nIt was the one that was said.\n\n`),
+    ),
+  ],
+  ['a poem', text(() => 'The sea is the sea\n  and the night is of it,\n\nand so it was,\n  so it is.\n\n'.repeat(12))],
   ['emoji', text(() => '👩‍👩‍👧‍👦🏳️‍🌈 ok\n'.repeat(100))],
   ['right to left', text(() => 'هذا نص عربي طويل يتكرر في كل سطر.\n'.repeat(60))],
   [

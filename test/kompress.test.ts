@@ -166,6 +166,13 @@ describe('whatever comes', () => {
     await fc.assert(proved, { numRuns: 400, seed: 11 })
   })
 
+  test('10 MB of one word, with spaces and without', async () => {
+    for (const unit of ['word ', 'word', 'the ', 'of\n']) {
+      const { tokens } = await compressed(unit.repeat(Math.ceil(10_000_000 / unit.length)), { mode: 'aggressive' })
+      expect(tokens.after).toBeLessThanOrEqual(tokens.before)
+    }
+  }, 60_000)
+
   test('work is linear in steps, and quick', async () => {
     // A beginning of running text, or else no word goes.
     const baits = [

@@ -163,6 +163,21 @@ describe('messages', () => {
     for (const messages of odd)
       expect((await open().compress(messages as unknown[])).messages).toBe(messages as unknown[])
   })
+  test('what it does not know stays as the same objects, what it knows beside it is shortened', async () => {
+    const loop: Record<string, unknown> = { type: 'alien' }
+    loop.self = loop
+    const call = { role: 'assistant', tool_calls: [{ id: 'c', function: { name: 'x', arguments: loop } }] }
+    const given = [
+      call,
+      { role: 'tool', tool_call_id: 'c', content: [loop, null, 7, { type: 'text', text: spark }, { type: 'text' }] },
+    ]
+    const { messages, refs } = await open().compress(given as unknown[])
+    const [same, changed] = messages as [unknown, { content: unknown[] }]
+    expect(same).toBe(call)
+    expect(changed.content[0]).toBe(loop)
+    expect((changed.content[3] as { text: string }).text.length).toBeLessThan(spark.length)
+    expect(refs.length).toBeLessThanOrEqual(1)
+  })
   test('small results stay', async () => {
     const messages = [{ role: 'tool', tool_call_id: 'c', content: 'ok\n'.repeat(20) }]
     expect((await open().compress(messages)).messages).toBe(messages)
