@@ -6,7 +6,10 @@ import { RANK } from './rank.ts'
 /** What `explain` says of lines that stay, by the least rank that has it. */
 const RULES: readonly [least: number, rule: string][] = [
   [RANK.asked, 'asked for'],
+  [RANK.odd, 'alone with its shape'],
   [RANK.error, 'error'],
+  [RANK.bounds, 'first or last'],
+  [RANK.oddish, 'alone with its shape'],
   [RANK.ends, 'first or last'],
   [RANK.representative, 'first of its template'],
   [RANK.rare, 'rare or outlier'],

@@ -13,6 +13,8 @@ export const RANK = {
   odd: 98,
   oddish: 92,
   error: 95,
+  /** The very first and last line. */
+  bounds: 93,
   ends: 90,
   representative: 85,
   rare: 80,
@@ -76,6 +78,7 @@ function rankByPlace(
 ): void {
   const { first, count } = placeOf(item)
   if (first < HEAD || first + count > lines - 1 - TAIL) raise(at, RANK.ends)
+  if (first === 0 || first + count >= lines - 1) raise(at, RANK.bounds)
   if (!('text' in item)) raise(at, RANK.repeated)
   else if (!item.template) raise(at, RANK.rare)
   if (hits.exact.size === 0 && hits.likely.size === 0 && hits.odd.size === 0) return
