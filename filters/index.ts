@@ -15,6 +15,7 @@ const modules = {
   report: () => import('./report/index.ts'),
   xml: () => import('./xml/index.ts'),
   snapshot: () => import('./snapshot/index.ts'),
+  html: () => import('./html/index.ts'),
   kompress: () => import('./kompress/index.ts'),
   mixed: () => import('./mixed/index.ts'),
   trim: () => import('./trim/index.ts'),

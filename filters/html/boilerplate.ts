@@ -1,0 +1,200 @@
+import type { Signal } from '../filter.ts'
+import type { Extent } from './extent.ts'
+import { attribute, type Node, type Page, textIn } from './page.ts'
+
+/** What is left out of a page: the number of each element, and what it is to a reader. */
+export type LeftOut = ReadonlyMap<number, string>
+
+/**
+ * The elements around and within the main content that every page of a site has: navigation, headers, footers, banners, lists of
+ * links beside the text. Recall comes first: what holds much of the text stays, whatever it is called.
+ */
+export function leftOutOf(page: Page, root: number, extent: Extent, signal: Signal): LeftOut {
+  const left = new Map<number, string>()
+  const scope: Scope = {
+    page,
+    extent,
+    root,
+    known: new Map(),
+    // What was set apart as main content holds little else.
+    isMain: MAIN(page[root]),
+    text: extent.of('text', root),
+    isIndex: extent.of('linked', root) > 0.55 * extent.of('text', root),
+  }
+  for (let i = root + 1; i <= page[root]!.last; i++) {
+    signal.throwIfAborted()
+    const node = page[i]!
+    const what = node.name === '' || extent.isUnseen(i) ? undefined : whatIs(i, node, scope)
+    if (what === undefined) continue
+    left.set(i, what)
+    i = node.last
+  }
+  return left
+}
+
+interface Scope {
+  readonly page: Page
+  readonly extent: Extent
+  readonly root: number
+  readonly isMain: boolean
+  /** Signs of text in the root. */
+  readonly text: number
+  readonly known: Map<string, typeof NAMES>
+  /** Is it a page of links, where lists of links are the content? */
+  readonly isIndex: boolean
+}
+
+const MAIN = (node: Node | undefined) =>
+  node !== undefined && (node.name === 'main' || node.name === 'article' || node.attributes.role === 'main')
+
+/** What an element is, if it is boilerplate. */
+function whatIs(at: number, node: Node, scope: Scope): string | undefined {
+  const { extent } = scope
+  if (node.name === 'a' && isAnchor(at, scope)) return 'anchors'
+  if (node.name === 'button') return inForm(at, scope) ? undefined : 'buttons'
+  if (!HOLDERS.has(node.name)) return undefined
+  const text = extent.of('text', at)
+  const links = extent.of('links', at)
+  if (isGutter(node)) return 'line numbers'
+  // An element that holds half of what there is to read is no boilerplate, whatever it is called.
+  if (text > 0.5 * scope.text || (text === 0 && extent.of('controls', at) === 0)) return undefined
+  const density = text === 0 ? 1 : extent.of('linked', at) / text
+  const named = byElement(node, at, density, scope) ?? byClass(node, text, density, scope)
+  if (named) return named
+  if (links >= 3 && density > 0.8 && isContents(at, scope)) return 'contents'
+  if (node.name === 'form' && !scope.isMain && isSearch(at, scope)) return 'forms'
+  if (!scope.isMain && !scope.isIndex && links >= 4 && density > 0.85 && extent.of('headings', at) === 0) return 'links'
+  return undefined
+}
+
+/** Elements that may hold boilerplate. */
+const HOLDERS = new Set(
+  'div nav header footer aside section ul ol dl table form p tr td span menu search fieldset details center hgroup dialog h2 h3 h4'.split(
+    ' ',
+  ),
+)
+
+function byElement(node: Node, at: number, density: number, scope: Scope): string | undefined {
+  const { name } = node
+  const role = attribute(node, 'role')
+  if (name === 'nav' || role === 'navigation' || role === 'menu' || role === 'menubar') return 'navigation'
+  if (name === 'search' || role === 'search') return 'search'
+  const outer = !scope.isMain && !isWithin(at, PIECES, scope)
+  if (outer && (name === 'footer' || role === 'contentinfo')) return 'footer'
+  if (outer && (name === 'header' || role === 'banner') && scope.extent.of('headings', at) === 0) return 'header'
+  if ((name === 'aside' || role === 'complementary') && (outer || density > 0.5)) return 'sidebar'
+  return undefined
+}
+
+const PIECES = new Set(['article', 'main', 'blockquote', 'section', 'li', 'figure'])
+
+/** Words of classes and ids by which sites name what is around the content. Each is asked of a whole name: `nav` is not `navy`. */
+const NAMES: readonly (readonly [what: string, pattern: RegExp, sure: boolean])[] = [
+  [
+    'navigation',
+    /^(?:[\w-]+[-_])?(?:nav|navi|navbar|navigation|navheader|navfooter|navlinks|breadcrumbs?|crumbs?|pagination|pager|prevnext|prev-next|menu|menubar|topmenu|submenu|mainmenu|related|relations|skip-?links?|skip-?nav|skip-to-content|navigationlist|navbuttons|linkbar)(?:[-_][\w-]+)?$/i,
+    false,
+  ],
+  ['sidebar', /^(?:[\w-]+[-_])?(?:side-?bar|sphinxsidebar|sidepanel|rail|toc-drawer|bd-toc)(?:[-_]?[\w-]+)?$/i, false],
+  [
+    'footer',
+    /^(?:[\w-]+[-_])?(?:footer|colophon|copyright|legal|site-info|page-?foot|bottomlang|foot)(?:[-_][\w-]+)?$/i,
+    false,
+  ],
+  [
+    'header',
+    /^(?:page-?header|site-?header|masthead|top-?bar|toplang|banner|page_header|global-?header|hero-banner)(?:[-_][\w-]+)?$/i,
+    false,
+  ],
+  [
+    'banners',
+    /^(?:[\w-]+[-_])?(?:cookies?|consent|gdpr|newsletter|subscribe|subscription|signup|sign-up|promo|promotion|sponsors?|advert\w*|ads?|ad-?slot|popup|pop-up|overlay|paywall|donate|announcement-?bar)(?:[-_][\w-]+)?$/i,
+    false,
+  ],
+  [
+    'sharing',
+    /^(?:[\w-]+[-_])?(?:share|sharing|social|share-?buttons|sharedaddy|follow-us|addtoany)(?:[-_][\w-]+)?$/i,
+    false,
+  ],
+  [
+    'more to read',
+    /^(?:[\w-]+[-_])?(?:recommended|recommendations|recirc|popular|trending|most-read|read-?more|more-stories|also-like|related-\w+|jp-relatedposts|tag-?cloud|outbrain|taboola|blogroll)(?:[-_][\w-]+)?$/i,
+    false,
+  ],
+  [
+    'search',
+    /^(?:[\w-]+[-_])?(?:search-?(?:box|form|bar|field|input)|quick-?search|searchbox)(?:[-_][\w-]+)?$/i,
+    false,
+  ],
+  [
+    'anchors',
+    /^(?:headerlink|anchor-?links?|edit-(?:page|this)[\w-]*|editsection|mw-editsection|md-content__button|header-anchor)$/i,
+    true,
+  ],
+  [
+    'hidden text',
+    /^(?:visually-?hidden|sr-only|screen-reader-text|screenreader-only|print-only|printfooter|noprint)$/i,
+    true,
+  ],
+]
+
+function byClass(node: Node, text: number, density: number, scope: Scope): string | undefined {
+  const words = `${attribute(node, 'class')} ${attribute(node, 'id')}`
+  if (words === ' ') return undefined
+  for (const [what, , sure] of named(words, scope)) {
+    if (sure) return what
+    const short = text < SHORT || text < 0.02 * scope.text
+    if (density > 0.4 || (short && text < 0.2 * scope.text)) return what
+  }
+  return undefined
+}
+
+/** The rows of the table that a class and an id match; remembered, since classes are many times the same. */
+function named(words: string, { known }: Scope): typeof NAMES {
+  let found = known.get(words)
+  if (found) return found
+  const each = words.slice(0, 300).split(/\s+/)
+  found = NAMES.filter(([, pattern]) => each.some(word => word.length > 1 && pattern.test(word)))
+  if (known.size < 10_000) known.set(words, found)
+  return found
+}
+
+/** Signs of text up to which a name is believed even where there are no links. */
+const SHORT = 400
+
+/** A link to a place in this page that shows one sign, such as a pilcrow beside a heading. */
+function isAnchor(at: number, { page, extent }: Scope): boolean {
+  const node = page[at]!
+  if (extent.of('text', at) > 2)
+    return (
+      /^(?:headerlink|header-anchor|anchor|permalink)$/.test(attribute(node, 'class')) && extent.of('text', at) < 12
+    )
+  const href = attribute(node, 'href')
+  return href.includes('#') && !/[\p{L}\p{N}]/u.test(textIn(page, at))
+}
+
+/** Numbers beside the lines of a listing. */
+const isGutter = ({ name, attributes }: Node) =>
+  (name === 'td' || name === 'div' || name === 'span' || name === 'pre') &&
+  /^(?:linenos|lineno|linenodiv|gutter|line-numbers-rows|rouge-gutter|blob-num|hljs-ln-numbers)(?: |$)/.test(
+    attributes.class ?? '',
+  )
+
+function inForm(at: number, { page, root }: Scope): boolean {
+  for (let i = page[at]!.parent, steps = 0; i > root && steps < 40; i = page[i]!.parent, steps++)
+    if (page[i]!.name === 'form') return true
+  return false
+}
+
+function isWithin(at: number, names: ReadonlySet<string>, { page, root }: Scope): boolean {
+  for (let i = page[at]!.parent, steps = 0; i > root && steps < 40; i = page[i]!.parent, steps++)
+    if (names.has(page[i]!.name)) return true
+  return false
+}
+
+/** A form of one field. */
+const isSearch = (at: number, { extent }: Scope) => extent.of('controls', at) <= 3 && extent.of('text', at) < 80
+
+/** A list of links into this page, which the headings repeat. */
+const isContents = (at: number, { extent }: Scope) =>
+  extent.all('headings') >= 3 && extent.of('links', at) === extent.of('inner', at)

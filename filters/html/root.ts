@@ -1,0 +1,32 @@
+import type { Extent } from './extent.ts'
+import type { Node, Page } from './page.ts'
+
+/** Names by which sites mark the main content, in the order of how much they can be trusted. */
+const MARKS: readonly ((node: Node) => boolean)[] = [
+  ({ name, attributes }) => name === 'main' || attributes.role === 'main',
+  ({ name, attributes }) => name === 'article' || attributes.itemprop === 'articleBody',
+  ({ attributes }) => CONTENT.test(attributes.id ?? ''),
+  ({ attributes }) => (attributes.class ?? '').split(' ').some(word => CONTENT.test(word)),
+]
+const CONTENT =
+  /^(?:(?:main|page|article|post|entry|body|site|story|doc|docs|wiki)[-_]?(?:content|body|text)|content(?:[-_](?:body|main|wrapper|area|inner))?|markdown-body|bodytext|mw-content-text|documentwrapper|rst-content|refentry|book|page-content)$/i
+
+/** The share of a page's text that must stand in what is marked as its main content. */
+const ENOUGH = [0.35, 0.5, 0.6, 0.6]
+
+/** The number of the element that holds the main content: a marked one with enough of the text in it, else the body, else the root. */
+export function rootOf(page: Page, extent: Extent): number {
+  const all = extent.all('text')
+  const best = MARKS.map(() => -1)
+  let body = 0
+  for (let i = 0; i < page.length; i++) {
+    const node = page[i]!
+    if (node.name === '') continue
+    if (node.name === 'body' && body === 0) body = i
+    if (extent.isUnseen(i)) continue
+    for (let k = 0; k < MARKS.length; k++)
+      if (MARKS[k]!(node) && (best[k]! < 0 || extent.of('text', i) > extent.of('text', best[k]!))) best[k] = i
+  }
+  const chosen = best.findIndex((at, k) => at >= 0 && extent.of('text', at) >= ENOUGH[k]! * all)
+  return chosen >= 0 ? best[chosen]! : body
+}
