@@ -1,4 +1,5 @@
 import { isDiff } from '../diff/fits.ts'
+import { fits as htmlFits } from '../html/fits.ts'
 import { fits as reportFits } from '../report/fits.ts'
 import { formOf } from '../search/fits.ts'
 import { fits as tableFits } from '../table/fits.ts'
@@ -6,6 +7,9 @@ import type { Sample } from './sample.ts'
 
 /** Test and build output of a tool that is known, also as JSON or XML. */
 export const isReport = ({ text }: Sample): boolean => reportFits(text) >= 0.5
+
+/** Web pages, as servers send them, and parts of them. */
+export const isPage = ({ text }: Sample): boolean => htmlFits(text) >= 0.5
 
 /** What `rg --json` prints: an event a line. */
 export const isHitsAsJson = ({ text, head }: Sample): boolean =>

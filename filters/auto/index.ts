@@ -3,7 +3,7 @@ import { type FilterName, filterOf } from '../index.ts'
 import { fits as mixedFits } from '../mixed/fits.ts'
 import { readersOfKind } from '../mixed/readers.ts'
 import { isCode, isSurelyCode } from './code.ts'
-import { isAligned, isChanges, isHitsAsJson, isPaths, isReport } from './forms.ts'
+import { isAligned, isChanges, isHitsAsJson, isPage, isPaths, isReport } from './forms.ts'
 import { isJson, isNdjson } from './json.ts'
 import { isLog, isOutput } from './log.ts'
 import { isSnapshot, isXml } from './markup.ts'
@@ -29,6 +29,7 @@ export const kinds: readonly Kind[] = [
   { name: 'hits-as-json', is: isHitsAsJson, filters: ['search', 'crush-json'] },
   { name: 'json', is: isJson, filters: ['crush-json'] },
   { name: 'ndjson', is: isNdjson, filters: ['crush-json'] },
+  { name: 'html', is: isPage, filters: ['html'] },
   { name: 'xml', is: isXml, filters: ['xml'] },
   { name: 'markup', is: isMarkup, filters: [] },
   { name: 'snapshot', is: isSnapshot, filters: ['snapshot'] },

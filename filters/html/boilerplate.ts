@@ -12,6 +12,7 @@ export type LeftOut = ReadonlyMap<number, string>
 export function leftOutOf(page: Page, root: number, extent: Extent, signal: Signal): LeftOut {
   const left = new Map<number, string>()
   const scope: Scope = {
+    headingEnd: -1,
     page,
     extent,
     root,
@@ -24,6 +25,7 @@ export function leftOutOf(page: Page, root: number, extent: Extent, signal: Sign
   for (let i = root + 1; i <= page[root]!.last; i++) {
     signal.throwIfAborted()
     const node = page[i]!
+    if (/^h[1-6]$/.test(node.name)) scope.headingEnd = extent.before('text', i) + extent.of('text', i)
     const what = node.name === '' || extent.isUnseen(i) ? undefined : whatIs(i, node, scope)
     if (what === undefined) continue
     left.set(i, what)
@@ -39,6 +41,8 @@ interface Scope {
   readonly isMain: boolean
   /** Signs of text in the root. */
   readonly text: number
+  /** Signs of text up to the end of the last heading. */
+  headingEnd: number
   readonly known: Map<string, typeof NAMES>
   /** Is it a page of links, where lists of links are the content? */
   readonly isIndex: boolean
@@ -61,8 +65,11 @@ function whatIs(at: number, node: Node, scope: Scope): string | undefined {
   const density = text === 0 ? 1 : extent.of('linked', at) / text
   const named = byElement(node, at, density, scope) ?? byClass(node, text, density, scope)
   if (named) return named
+  if (links > 0 && links === extent.of('steps', at) && text < SHORT) return 'navigation'
   if (links >= 3 && density > 0.8 && isContents(at, scope)) return 'contents'
   if (node.name === 'form' && !scope.isMain && isSearch(at, scope)) return 'forms'
+  // A list of links below a heading of its own is what the heading promises.
+  if (extent.before('text', at) === scope.headingEnd) return undefined
   if (!scope.isMain && !scope.isIndex && links >= 4 && density > 0.85 && extent.of('headings', at) === 0) return 'links'
   return undefined
 }

@@ -9,16 +9,18 @@ const MARKER = 22
 const FOR_QUESTION = 0.7
 /** Pieces that the question may choose. */
 const MOST_RANKED = 1000
-/** Tries at keeping less, until what is kept fits. */
-const TRIES = 12
+/** Tries at keeping less, or more, until what is kept fits. */
+const TRIES = 8
+/** The share of a budget that is good enough. */
+const NEAR = 0.93
 /** Lines of a listing or a table that stay or go together. */
 const TOGETHER = 12
 
 /** A part of a page that stays or goes as one. */
 interface Piece extends Block {
   readonly cost: number
-  /** The piece that is the heading above it; -1 for none. */
-  readonly heading: number
+  /** The piece that is the heading above it, or the term that it explains; -1 for none. */
+  readonly above: number
 }
 
 /**
@@ -29,28 +31,40 @@ export function cutTo({ head, blocks }: Rendering, whole: string, context: Filte
   const { count, budget } = context
   const frame = [...(head.length ? [head.slice(0, 2).join('\n')] : []), whole]
   const pieces = piecesOf(blocks, context)
-  const order = orderOf(pieces, context)
+  const answers = answersIn(pieces, context)
   let room = budget! - count(frame.join('\n')) - MARKER
+  let best: string | undefined
+  let most = 0
   for (let tries = 0; tries < TRIES && room > 0; tries++) {
-    const kept = chosen(pieces, order, room)
-    if (kept.size === 0) return undefined
+    const kept = chosen(pieces, answers, room)
+    if (kept.size === 0) return best
     const body = `${[...frame.slice(0, -1), printed(pieces, kept, context), whole].join('\n')}\n`
-    const over = count(body) - budget!
-    if (over <= 0) return body
-    room -= over + tries * 4
+    const tokens = count(body)
+    if (tokens <= budget! && tokens > most) {
+      best = body
+      most = tokens
+    }
+    if (tokens <= budget! && tokens > NEAR * budget!) break
+    // What markers take is only known afterwards.
+    room += tokens > budget! ? budget! - tokens - tries * 4 : Math.floor((budget! - tokens) / 2)
   }
-  return undefined
+  return best
 }
 
 function piecesOf(blocks: readonly Block[], { count, signal }: FilterContext): Piece[] {
   const pieces: Piece[] = []
   let heading = -1
+  let term = -1
   for (const block of blocks) {
-    if (block.kind === 'heading') heading = pieces.length
+    const { kind } = block
+    if (kind === 'heading') heading = pieces.length
+    if (kind === 'heading' || kind === 'text') term = -1
+    const above = kind === 'heading' ? -1 : kind === 'item' && term >= 0 ? term : heading
+    if (kind === 'term') term = pieces.length
     for (const text of partsOf(block)) {
       signal.throwIfAborted(1 + (text.length >> 6))
       const cost = text.length > LONG ? Math.ceil(text.length / 3) : count(text) + 1
-      pieces.push({ ...block, text, cost, heading: block.kind === 'heading' ? -1 : heading })
+      pieces.push({ ...block, text, cost, above })
     }
   }
   return pieces
@@ -69,22 +83,17 @@ function partsOf({ kind, text }: Block): string[] {
   return parts
 }
 
-/** Pieces in the order in which they are to stay: answers first, and how many of these there are. */
-function orderOf(pieces: readonly Piece[], { query }: FilterContext): { readonly first: readonly number[] } {
-  if (query === undefined) return { first: [] }
-  const texts = pieces.map(({ text, heading }) =>
-    heading < 0 ? text : `${pieces[heading]!.text.slice(0, 200)}\n${text}`,
-  )
+/** Pieces that bear on the question, the best first. */
+function answersIn(pieces: readonly Piece[], { query }: FilterContext): readonly number[] {
+  if (query === undefined) return []
+  const texts = pieces.map(({ text, above }) => (above < 0 ? text : `${pieces[above]!.text.slice(0, 200)}\n${text}`))
   const scores = rank(texts, query)
   const found = scores.flatMap((score, i) => (score > 0 ? [i] : []))
-  return { first: found.sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, MOST_RANKED) }
+  return found.sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, MOST_RANKED)
 }
 
-function chosen(
-  pieces: readonly Piece[],
-  { first }: { readonly first: readonly number[] },
-  room: number,
-): ReadonlySet<number> {
+/** Answers with what stands above them, then the page from its beginning, as far as there is room. */
+function chosen(pieces: readonly Piece[], answers: readonly number[], room: number): ReadonlySet<number> {
   const kept = new Set<number>()
   let spent = 0
   const keep = (i: number, most: number): boolean => {
@@ -96,9 +105,10 @@ function chosen(
     spent += cost
     return true
   }
-  for (const i of first) {
+  for (const i of answers) {
     if (spent > FOR_QUESTION * room) break
-    if (keep(i, FOR_QUESTION * room) && pieces[i]!.heading >= 0) keep(pieces[i]!.heading, FOR_QUESTION * room)
+    if (!keep(i, FOR_QUESTION * room)) continue
+    for (let at = pieces[i]!.above; at >= 0 && keep(at, room); at = pieces[at]!.above);
   }
   for (let i = 0; i < pieces.length && keep(i, room); i++);
   return kept
@@ -127,5 +137,9 @@ function gapOf(gone: readonly Piece[], { omit, at }: FilterContext): string {
     headings.slice(0, 3).join(', ') + (headings.length > 3 ? ` and ${headings.length - 3} more headings` : '')
   const start = gone.reduce((least, piece) => Math.min(least, piece.start), Number.POSITIVE_INFINITY)
   const end = gone.reduce((most, piece) => Math.max(most, piece.end), 0)
-  return omit(at(start, Math.max(start, end)), `${gone.length} blocks${named ? `: ${named}` : ''}`, 'budget')
+  return omit(
+    at(start, Math.max(start, end)),
+    `${gone.length} block${gone.length > 1 ? 's' : ''}${named ? `: ${named}` : ''}`,
+    'budget',
+  )
 }

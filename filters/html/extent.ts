@@ -8,13 +8,13 @@ const KINDS = [
   'linked',
   'links',
   'inner',
+  'steps',
   'blocks',
   'tables',
   'headings',
   'rows',
   'cells',
   'code',
-  'items',
   'controls',
 ] as const
 type Kind = (typeof KINDS)[number]
@@ -26,7 +26,6 @@ const KIND_OF: ReadonlyMap<string, Kind> = new Map([
   ['td', 'cells'],
   ['th', 'cells'],
   ['pre', 'code'],
-  ['li', 'items'],
   ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map(name => [name, 'headings'] as const),
   ...['input', 'select', 'textarea', 'button'].map(name => [name, 'controls'] as const),
 ])
@@ -61,6 +60,7 @@ export class Extent {
       } else {
         if (node.name === 'a') linkEnd = node.last
         if (node.name === 'a' && (node.attributes.href ?? '#').startsWith('#')) here[INNER]!++
+        if (node.name === 'a' && STEP.test(node.attributes.rel ?? '')) here[STEPS]!++
         if (BLOCKS.has(node.name)) here[BLOCK]!++
         const kind = KIND_OF.get(node.name)
         if (kind) here[KINDS.indexOf(kind)]!++
@@ -93,6 +93,9 @@ const TEXT = KINDS.indexOf('text')
 const LINKED = KINDS.indexOf('linked')
 /** Links to a place in the page itself. */
 const INNER = KINDS.indexOf('inner')
+/** Links to the next page, the one before and those above. */
+const STEPS = KINDS.indexOf('steps')
+const STEP = /^(?:next|prev|previous|up|contents|index|start|first|last|home)$/i
 const BLOCK = KINDS.indexOf('blocks')
 
 function signsIn(text: string): number {

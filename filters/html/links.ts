@@ -1,42 +1,44 @@
 import { attribute, type Page } from './page.ts'
 
 /**
- * Links as Markdown, each address written once: as the page gives it, relative to its base, without what only tracks the reader. An
- * address in the page itself, and one that was given for the same words before, tells nothing new: there the words alone stand.
+ * Links as Markdown, each address written once: as the page gives it, without what only tracks the reader. An address in the page itself,
+ * and one that was given for the same words before, tells nothing new: there the words alone stand.
  */
 export class Links {
-  /** What relative addresses are relative to, as it should stand in the head of the output; empty where the page does not say. */
-  readonly base: string
-  readonly #origin: string
-  readonly #own: string
+  /** The page's own address, where it tells one. */
+  readonly own: string
+  /** What `~` stands for in front of addresses, where many begin alike; else empty. */
+  readonly origin: string
   readonly #shown: boolean
+  /** By which names the page calls itself. */
+  readonly #selves: ReadonlySet<string>
   readonly #given = new Set<string>()
 
   /** `shown` says whether addresses are printed at all. */
   constructor(page: Page, shown: boolean) {
     this.#shown = shown
-    const own = addressOf(page)
-    this.base = own || commonOrigin(page)
-    this.#own = own.split('#')[0]!
-    this.#origin = ORIGIN.exec(this.base)?.[0] ?? ''
+    this.own = addressOf(page)
+    this.origin = shown && !this.own ? commonOrigin(page) : ''
+    this.#selves = selvesOf(page, this.own)
   }
 
   print(words: string, href: string): string {
     const address = this.#short(href.trim())
-    if (words === '' || !this.#shown || address === '' || address === words) return words
+    if (words === '' || !this.#shown || address === '' || words.includes(address.replace(/^mailto:/, ''))) return words
     const key = `${address} ${words}`
     if (this.#given.has(key)) return words
     if (this.#given.size < MOST) this.#given.add(key)
-    return words.includes(address.replace(/^mailto:/, '')) ? words : `[${words}](${address})`
+    return `[${words}](${address})`
   }
 
   /** Empty where the address tells nothing. */
   #short(href: string): string {
     if (href === '' || href.startsWith('#') || href.length > LONGEST || NO_PLACE.test(href)) return ''
+    if (this.#selves.has(href.split('#')[0]!)) return ''
     let address = untracked(href)
-    if (this.#own && (address === this.#own || address.startsWith(`${this.#own}#`))) return ''
-    if (address.startsWith('//') && this.#origin) address = this.#origin.split('//')[0] + address
-    if (this.#origin && address.startsWith(`${this.#origin}/`)) address = address.slice(this.#origin.length)
+    const own = ORIGIN.exec(this.own)?.[0]
+    if (own && address.startsWith(`${own}/`)) address = address.slice(own.length)
+    if (this.origin && address.startsWith(`${this.origin}/`)) address = `~${address.slice(this.origin.length)}`
     return address.replace(/[\s()<>]/g, sign => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)
   }
 }
@@ -50,7 +52,7 @@ const NO_PLACE = /^(?:javascript|data|about|blob|vbscript):/i
 
 /** Parameters that tell a site where its readers came from. */
 const TRACKING =
-  /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_hsenc|_hsmi|ref_src|ref_url|cmpid|spm|scid)$/i
+  /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_hsenc|_hsmi|ref_src|ref_url|cmpid|scid)$/i
 
 function untracked(href: string): string {
   const mark = href.indexOf('?')
@@ -68,16 +70,16 @@ function untracked(href: string): string {
 function addressOf(page: Page): string {
   let found = ''
   for (const node of page) {
-    if (node.name === 'base' && ORIGIN.test(attribute(node, 'href'))) return attribute(node, 'href').trim()
-    if (node.name === 'link' && attribute(node, 'rel').toLowerCase() === 'canonical')
-      found = attribute(node, 'href').trim()
+    const href = attribute(node, 'href').trim()
+    if (node.name === 'base' && ORIGIN.test(href)) return href
+    if (node.name === 'link' && attribute(node, 'rel').toLowerCase() === 'canonical') found = href
     else if (node.name === 'meta' && !found && attribute(node, 'property') === 'og:url')
       found = attribute(node, 'content').trim()
   }
   return ORIGIN.test(found) && found.length < LONGEST ? found : ''
 }
 
-/** The origin of at least four links, where it is that of most absolute ones. */
+/** The origin of at least six links, where it is that of most absolute ones. */
 function commonOrigin(page: Page): string {
   const counts = new Map<string, number>()
   let all = 0
@@ -87,6 +89,26 @@ function commonOrigin(page: Page): string {
     all++
     if (counts.has(origin) || counts.size < 1000) counts.set(origin, (counts.get(origin) ?? 0) + 1)
   }
-  for (const [origin, count] of counts) if (count >= 4 && count > all / 2) return `${origin}/`
+  for (const [origin, count] of counts) if (count >= 6 && count > all / 2) return origin
   return ''
+}
+
+/** Its own address, and the file in whose name it links to places that it has itself. */
+function selvesOf(page: Page, own: string): ReadonlySet<string> {
+  const ids = new Set<string>()
+  for (const node of page) {
+    if (node.attributes.id) ids.add(node.attributes.id)
+    if (node.name === 'a' && node.attributes.name) ids.add(node.attributes.name)
+  }
+  const files = new Map<string, { here: number; not: number }>()
+  for (const node of page) {
+    const [, file, place] = node.name === 'a' ? (/^([^/?#:]{1,200})#(.+)$/.exec(attribute(node, 'href')) ?? []) : []
+    if (file === undefined || place === undefined) continue
+    const found = files.get(file) ?? { here: 0, not: 0 }
+    if (ids.has(place)) found.here++
+    else found.not++
+    if (files.size < 1000) files.set(file, found)
+  }
+  const selves = [...files].filter(([, { here, not }]) => here >= 3 && not === 0).map(([file]) => file)
+  return new Set(own ? [...selves, own.split('#')[0]!] : selves)
 }

@@ -1,3 +1,4 @@
+import type { Links } from './links.ts'
 import { attribute, type Page, SPACES, textIn } from './page.ts'
 
 /** What a page says of itself, in the order in which it is printed. */
@@ -23,7 +24,7 @@ const FIELDS: readonly (readonly [name: string, properties: readonly string[]])[
 ]
 
 /** Title, author and date, as far as the page tells them; the description where there is little else to read. */
-export function metaOf(page: Page, base: string, described: boolean): ReadonlyMap<string, string> {
+export function metaOf(page: Page, { own, origin }: Links, described: boolean): ReadonlyMap<string, string> {
   const told = new Map<string, string>()
   let title = ''
   for (const [i, node] of page.entries()) {
@@ -37,7 +38,7 @@ export function metaOf(page: Page, base: string, described: boolean): ReadonlyMa
   }
   const meta = new Map<string, string>()
   const add = (name: string, value: string | undefined) => {
-    if (value && value.length <= LONGEST && !/^https?:/.test(name === 'url' ? '' : value)) meta.set(name, value)
+    if (value && value.length <= LONGEST && !/^https?:/.test(value)) meta.set(name, value)
   }
   add('title', title || told.get('og:title'))
   for (const [name, properties] of FIELDS) {
@@ -47,7 +48,8 @@ export function metaOf(page: Page, base: string, described: boolean): ReadonlyMa
       properties.map(property => told.get(property)).find(value => value !== undefined),
     )
   }
-  add('url', base)
+  if (own) meta.set('url', own)
+  if (origin) meta.set('~', origin)
   return meta
 }
 

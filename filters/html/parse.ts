@@ -8,17 +8,24 @@ const REACH = 250
 /** Elements within each other; what is deeper stands beside, not inside. */
 const DEPTH = 2000
 
+/** What an HTML text holds. */
+export interface Parsed {
+  readonly page: Page
+  /** UTF-16 code units of data for scripts: JSON in scripts and attributes, from which an application draws itself. */
+  readonly data: number
+}
+
 /**
  * The nodes of an HTML text. htmlparser2 cuts it into tags, attributes and text, entities decoded; the elements are put together here, as
  * browsers do for end tags that are left out, in linear time and with the place of each in the source. Entities that a document
  * declares itself are never expanded. Comments, declarations and the contents of scripts and styles are no nodes.
  */
-export function parse(text: string, signal: Signal): Page {
+export function parse(text: string, signal: Signal): Parsed {
   const tree = new Tree(text, signal)
   const tokenizer = new Tokenizer({}, tree)
   tokenizer.write(text)
   tokenizer.end()
-  return tree.closed(text.length)
+  return { page: tree.closed(text.length), data: tree.data }
 }
 
 /** What is not text even where it holds characters. */
@@ -35,6 +42,7 @@ const NONE: Attributes = {}
 /** The tokenizer's listener: keeps the open elements. */
 class Tree {
   readonly nodes: Node[] = [{ name: '#page', text: '', attributes: NONE, start: 0, end: 0, parent: -1, last: 0 }]
+  data = 0
   readonly #text: string
   readonly #signal: Signal
   /** Numbers of the open elements, the innermost last. */
@@ -45,6 +53,9 @@ class Tree {
   #tagStart = 0
   #attributes: Record<string, string> | undefined
   #attribute = ''
+  /** UTF-16 code units of a value that is not read, and whether it begins as JSON does. */
+  #size = 0
+  #isData = false
   #value = ''
   #foreign = 0
 
@@ -73,11 +84,14 @@ class Tree {
   onattribname(start: number, end: number): void {
     this.#attribute = this.#text.slice(start, end).toLowerCase()
     this.#value = ''
+    this.#size = 0
   }
 
   onattribdata(start: number, end: number): void {
     this.#signal.throwIfAborted(1 + ((end - start) >> 7))
     if (KNOWN.has(this.#attribute)) this.#value += this.#text.slice(start, end)
+    else if (this.#size === 0) this.#isData = this.#text[start] === '{' || this.#text[start] === '['
+    this.#size += end - start
   }
 
   onattribentity(code: number): void {
@@ -85,7 +99,11 @@ class Tree {
   }
 
   onattribend(): void {
-    if (!KNOWN.has(this.#attribute)) return
+    if (!KNOWN.has(this.#attribute)) {
+      if (this.#isData && this.#size >= DATA) this.data += this.#size
+      this.#isData = false
+      return
+    }
     this.#attributes ??= {}
     // As in HTML, the first of two equal attributes counts.
     this.#attributes[this.#attribute] ??= this.#value
@@ -131,7 +149,9 @@ class Tree {
   /** Texts that follow each other are one, unless an element came between. */
   #addText(text: string, start: number, end: number): void {
     const parent = this.#open.at(-1)!
-    if (RAW.has(this.nodes[parent]!.name) && !isFormula(this.nodes[parent]!)) return
+    const holder = this.nodes[parent]!
+    if (holder.name === 'script' && isData(holder, text)) this.data += text.length
+    if (RAW.has(holder.name) && !isFormula(holder)) return
     const before = this.nodes.at(-1)
     if (before && before.name === '' && before.parent === parent) {
       before.text += text
@@ -214,6 +234,16 @@ class Tree {
 
 const TABLE = new Set(['table'])
 const FOREIGN = new Set(['svg', 'math'])
+
+/** UTF-16 code units of a value from which it is data. */
+const DATA = 500
+
+/** Does a script hold data, as JSON or as the state that a framework begins with? What search engines read is no such data. */
+function isData({ attributes }: Node, text: string): boolean {
+  const type = attributes.type ?? ''
+  if (type.includes('json')) return !type.includes('ld+json')
+  return /^\s{0,100}(?:window|self|globalThis)[.[][^=(\n]{1,80}(?:=\s{0,9}[[{]|=\s{0,9}JSON\.|\.push\()/.test(text)
+}
 
 /** MathJax keeps formulas in scripts. */
 const isFormula = ({ name, attributes }: Node) => name === 'script' && (attributes.type ?? '').startsWith('math/tex')

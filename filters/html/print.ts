@@ -9,11 +9,13 @@ import { isData, printTable } from './tables.ts'
 
 /** One block of a page as Markdown. */
 export interface Block {
-  readonly kind: 'heading' | 'text' | 'item' | 'code' | 'table'
+  readonly kind: 'heading' | 'text' | 'term' | 'item' | 'code' | 'table'
   /** Lines, without a last line end. */
   readonly text: string
   /** Of a heading, 1 to 6, else 0. */
   readonly level: number
+  /** Of a table with a line of names, its cells. */
+  readonly rows?: readonly (readonly string[])[]
   /** Where it stands in the source, in UTF-16 code units. */
   readonly start: number
   readonly end: number
@@ -124,7 +126,7 @@ class Printer {
         this.#line = `${this.#line.trimEnd()}\n`
         return true
       case 'hr':
-        return this.#add('text', this.blocks.at(-1)?.text === '---' || this.blocks.length === 0 ? '' : '---', node)
+        return this.#add('text', '---', node)
       case 'select':
         return this.#word(selectText(page, at), node)
       case 'input':
@@ -151,7 +153,7 @@ class Printer {
     const { page } = this.#source
     const { name } = page[at]!
     if (BLOCKS.has(name)) {
-      this.#flush(name === 'dt' ? 'item' : 'text')
+      this.#flush(name === 'dt' ? 'term' : 'text')
       this.#prefixes.leave(page[at]!)
     } else if (this.#inline.at(-1)?.at === at) this.#close(page[at]!, this.#inline.pop()!)
   }
@@ -183,11 +185,13 @@ class Printer {
     return PLAIN.has(name) && (terse || this.#level > 0) ? words : around + words + around
   }
 
+  /** Runs of white space are one space; but what indents code in lines that are no listing stays. */
   #addText(text: string, node: Node): void {
-    const words = text.replace(SPACES, ' ').replace(INVISIBLE, '')
+    const words = text.replace(INVISIBLE, '').replace(FOLDED, ' ')
     const isOpen = this.#line === '' || this.#line.endsWith(' ') || this.#line.endsWith('\n')
-    const added = isOpen && words.startsWith(' ') ? words.slice(1) : words
-    if (added !== '') this.#append(added, node)
+    const indent = isOpen || !text.startsWith('  ') ? '' : (/^ {2,40}(?=\S|$)/.exec(text)?.[0] ?? '')
+    if (indent !== '') this.#append(FIXED.repeat(indent.length) + words.slice(1), node)
+    else if (!isOpen || words !== ' ') this.#append(isOpen && words.startsWith(' ') ? words.slice(1) : words, node)
   }
 
   #append(words: string, { start, end }: Node): void {
@@ -203,7 +207,11 @@ class Printer {
 
   #printTable(at: number, node: Node): boolean {
     this.#flush('text')
-    for (const { kind, text } of printTable(this.#source, at)) this.#add(kind, text, node)
+    for (const { kind, text, rows } of printTable(this.#source, at)) {
+      const shown = this.#prefixes.put(text.split('\n'))
+      const { start, end } = node
+      this.blocks.push({ kind, text: shown, level: 0, start, end, ...(rows && shown === text && { rows }) })
+    }
     return true
   }
 
@@ -216,7 +224,7 @@ class Printer {
 
   /** What is in the line becomes a block. */
   #flush(kind: Block['kind']): void {
-    const lines = this.#line.split('\n').map(line => line.trim())
+    const lines = this.#line.split('\n').map(shownLine)
     const level = this.#level
     this.#line = ''
     if (lines.some(line => line !== '')) {
@@ -225,7 +233,13 @@ class Printer {
         : lines.filter(Boolean).map(escaped)
       const text = this.#prefixes.put(shown)
       const [start, end] = [Math.max(0, this.#start), this.#end]
-      this.blocks.push({ kind: level ? 'heading' : this.#prefixes.isList ? 'item' : kind, text, level, start, end })
+      this.blocks.push({
+        kind: level ? 'heading' : kind === 'text' && this.#prefixes.isList ? 'item' : kind,
+        text,
+        level,
+        start,
+        end,
+      })
     }
     this.#start = -1
     this.#level = 0
@@ -234,10 +248,19 @@ class Printer {
 
 /** Zero-width spaces and soft hyphens. */
 const INVISIBLE = /[\u200b\u00ad\ufeff]/g
+const FOLDED = /[ \t\n\f\r]+/g
+/** A space that does not fold. */
+const FIXED = '\u00a0'
+
+/** A line as it is printed: folding spaces at its ends go, others are spaces. */
+function shownLine(line: string): string {
+  const from = line.startsWith(' ') ? 1 : 0
+  const bare = line.slice(from, line.endsWith(' ') ? -1 : undefined).trimEnd()
+  return bare === '' ? '' : bare.replaceAll(FIXED, ' ')
+}
 
 /** A line of text that Markdown would take for something else. */
-const escaped = (line: string): string =>
-  /^(?:#{1,6} |[-+*>] |\d{1,9}[.)] |```|~~~|\[hr )/.test(line) ? `\\${line}` : line
+const escaped = (line: string): string => (/^(?:#{1,6} |```|~~~)/.test(line) ? `\\${line}` : line)
 
 /** A listing as it is, fenced, with the language that its classes name. */
 function codeBlock({ page, extent, isLeft }: Source, at: number): string {

@@ -1,6 +1,6 @@
+import { markersOf } from '../../ccr/marker.ts'
 import type { FilterContext } from '../filter.ts'
-import { encode } from '../table/codec.ts'
-import { segmentsOf } from '../table/segments.ts'
+import { decode, encode, partsOf } from '../table/codec.ts'
 import { type LeftOut, leftOutOf } from './boilerplate.ts'
 import { Extent } from './extent.ts'
 import { Links } from './links.ts'
@@ -24,7 +24,7 @@ export interface Rendering {
 /** The main content of a page; undefined where there is too little of it to be sure that it is what the page is for. */
 export function rendered(text: string, context: FilterContext): Rendering | undefined {
   const { signal, mode } = context
-  const page = parse(text, signal)
+  const { page, data } = parse(text, signal)
   const scripted = new Extent(page, true, signal)
   const extent = scripted.all('text') >= LITTLE ? scripted : new Extent(page, false, signal)
   const root = rootOf(page, extent)
@@ -33,13 +33,20 @@ export function rendered(text: string, context: FilterContext): Rendering | unde
   const links = new Links(page, !terse)
   const blocks = blocksIn({ page, extent, links, isLeft: at => left.has(at), terse, signal }, root)
   const size = blocks.reduce((sum, block) => sum + block.text.length, 0)
-  if (size < LEAST || (size < FEW && size < SHARE * text.length)) return undefined
-  const meta = metaOf(page, links.base, size < FEW)
+  if (size < LEAST || (size < FEW && size < SHARE * text.length) || (size < APPLICATION && data > 5 * size))
+    return undefined
+  const meta = metaOf(page, links, size < FEW)
   const title = blocks.find(({ kind }) => kind === 'heading')?.text.replace(/^#+ /, '')
   const head = [...meta]
     .filter(([name, value]) => name !== 'title' || value !== title)
     .map(([name, value]) => `${name}: ${value}`)
-  return { head, ...withTables(blocks, context), left: inWords(page, root, left) }
+  const { note, blocks: shown } = withTables(blocks, context)
+  return {
+    head: head.map(defused),
+    blocks: shown.map(block => ({ ...block, text: defused(block.text) })),
+    note,
+    left: inWords(page, root, left),
+  }
 }
 
 /** Signs of text below which what stands in for scripts is read too. */
@@ -48,21 +55,45 @@ const LITTLE = 200
 const LEAST = 25
 const FEW = 1000
 const SHARE = 0.01
+/** UTF-16 code units of content below which a page of much more data is an application: what it would show is in that data. */
+const APPLICATION = 3000
 /** Rows from which a table may be worth a notation of its own. */
-const LARGE = 6
+const LARGE = 12
+/** What that notation may take of the Markdown's length. */
+const WORTH = 0.8
 
-/** Large tables through the table codec, where that makes them shorter. */
+/** Large tables through the table codec, as rows of CSV, where that makes them much shorter. */
 function withTables(blocks: readonly Block[], context: FilterContext): Pick<Rendering, 'blocks' | 'note'> {
   const notes = new Set<string>()
   const shown = blocks.map(block => {
-    if (block.kind !== 'table' || !block.text.startsWith('|')) return block
-    const lines = block.text.split('\n')
-    const encoded = lines.length < LARGE ? undefined : encode(() => segmentsOf(lines, context.signal), 0, context)
-    if (!encoded) return block
+    if (!block.rows || block.rows.length < LARGE) return block
+    const csv = block.rows.map(row => row.map(quoted).join(',')).join('\n')
+    const parts = partsOf(csv, context.signal)
+    const encoded = parts && encode(parts, 0, context)
+    if (!encoded || encoded.body.length > WORTH * block.text.length || decoded(encoded.body) !== csv) return block
     for (const word of encoded.note.split(', ')) notes.add(word)
     return { ...block, text: encoded.body }
   })
   return { blocks: shown, note: [...notes].join(', ') }
+}
+
+const quoted = (cell: string) => {
+  const plain = cell.replaceAll('\\|', '|')
+  return /[",\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}
+
+const decoded = (body: string) => decode(body, () => '')
+
+/** What would be taken for a head or a marker of ours, with a backslash in it, as Markdown writes what is no mark. */
+function defused(text: string): string {
+  if (!text.includes('[... ') && !text.includes('[hr ')) return text
+  let shown = ''
+  let from = 0
+  for (const { start } of markersOf(text)) {
+    shown += `${text.slice(from, start + 1)}\\`
+    from = start + 1
+  }
+  return (shown + text.slice(from)).replace(/^\[hr /gm, '\\[hr ')
 }
 
 /** What was left out, each kind once and in the order of the page. */
@@ -75,13 +106,20 @@ function inWords(page: Page, root: number, left: LeftOut): string {
   return kinds.size ? `left out ${[...kinds].join(', ')}` : 'left out markup alone'
 }
 
-/** Blocks below each other: those of a list on the next line, others with a blank line between. */
+/** Blocks below each other: those of a list on the next line, others with a blank line between; rules only between texts. */
 export function joined(blocks: readonly Block[]): string {
+  const shown = blocks.filter(
+    ({ text }, i) =>
+      text !== '---' || (i > 0 && i + 1 < blocks.length && isText(blocks[i - 1]!) && isText(blocks[i + 1]!)),
+  )
   let text = ''
-  for (const [i, block] of blocks.entries()) {
-    const before = blocks[i - 1]
-    if (before) text += before.kind === 'item' && block.kind === 'item' ? '\n' : '\n\n'
+  for (const [i, block] of shown.entries()) {
+    const before = shown[i - 1]
+    if (before) text += isListed(before) && isListed(block) ? '\n' : '\n\n'
     text += block.text
   }
   return text
 }
+
+const isListed = ({ kind }: Block) => kind === 'item' || kind === 'term'
+const isText = ({ kind, text }: Block) => kind !== 'heading' && text !== '---'

@@ -19,14 +19,15 @@ export function isData(page: Page, extent: Extent, at: number): boolean {
 }
 
 /** A table in Markdown, and before it its caption and what stands in it outside of cells. */
-export function printTable(source: Source, at: number): Pick<Block, 'kind' | 'text'>[] {
+export function printTable(source: Source, at: number): Pick<Block, 'kind' | 'text' | 'rows'>[] {
   const { rows, others, isHeaded } = readTable(source, at)
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0)
-  const lines = rows.map(row => `| ${[...row, ...Array<string>(width - row.length).fill('')].join(' | ')} |`)
+  const full = rows.map(row => [...row, ...Array<string>(width - row.length).fill('')])
+  const lines = full.map(row => `| ${row.join(' | ')} |`)
   if (isHeaded) lines.splice(1, 0, `|${'---|'.repeat(width)}`)
   return [
     ...others.map(text => ({ kind: 'text' as const, text })),
-    ...(width > 0 ? [{ kind: 'table' as const, text: lines.join('\n') }] : []),
+    ...(width > 0 ? [{ kind: 'table' as const, text: lines.join('\n'), ...(isHeaded && { rows: full }) }] : []),
   ]
 }
 
