@@ -16,7 +16,7 @@ export function fits(text: string): number {
 }
 
 /** A byte order mark, an XML declaration, comments and white space before the first tag. */
-const OPENING = /^\ufeff?\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,3000}-->\s*){0,5}/
+const OPENING = /^\ufeff?\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,3000}-->\s*){0,20}/
 const TEMPLATE = /\{%[-~ ]|\{\{[^{}\n]{1,200}\}\}|<\?php|<%[=@!\s]|\bv-(?:if|for|bind)=|\s\*ng(?:If|For)=/
 const FRAGMENT =
   /^<(?:article|aside|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|span|table|tbody|td|tr|ul|a|b|i|em|strong|font|img|br)\b[^<]*>/i

@@ -23,7 +23,7 @@ export class Links {
   }
 
   print(words: string, href: string): string {
-    const address = this.#short(href.trim())
+    const address = ACTIONS.test(words) ? '' : this.#short(href.trim())
     if (words === '' || !this.#shown || address === '' || words.includes(address.replace(/^mailto:/, ''))) return words
     const key = `${address} ${words}`
     if (this.#given.has(key)) return words
@@ -36,6 +36,7 @@ export class Links {
     if (href === '' || href.startsWith('#') || href.length > LONGEST || NO_PLACE.test(href)) return ''
     if (this.#selves.has(href.split('#')[0]!)) return ''
     let address = untracked(href)
+    if (address.length - address.indexOf('?') > LONG_QUERY && address.includes('?')) return ''
     const own = ORIGIN.exec(this.own)?.[0]
     if (own && address.startsWith(`${own}/`)) address = address.slice(own.length)
     if (this.origin && address.startsWith(`${this.origin}/`)) address = `~${address.slice(this.origin.length)}`
@@ -45,6 +46,11 @@ export class Links {
 
 /** UTF-16 code units of an address that is printed. */
 const LONGEST = 500
+/** UTF-16 code units of a query beyond which it holds what an application is doing, and names no place. */
+const LONG_QUERY = 120
+/** What can be done with what stands beside it: the same words again and again, each time to another address. */
+const ACTIONS =
+  /^\[?(?:source|src|run|edit|permalink|reply|parent|share|report|hide|flag|save|commit|commitdiff|diff|tree|blob|raw|blame|history|patch|snapshot)\]?$/i
 /** Pairs of words and addresses that are remembered. */
 const MOST = 100_000
 const ORIGIN = /^https?:\/\/[^/?#\s]{1,255}/i
