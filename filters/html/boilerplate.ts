@@ -63,20 +63,21 @@ function whatIs(at: number, node: Node, scope: Scope): string | undefined {
   // An element that holds half of what there is to read is no boilerplate, whatever it is called.
   if (text > 0.5 * scope.text || (text === 0 && extent.of('controls', at) === 0)) return undefined
   const density = text === 0 ? 1 : extent.of('linked', at) / text
-  const named = byElement(node, at, density, scope) ?? byClass(node, text, density, scope)
+  const named = byElement(node, at, density, scope) ?? byName(node, at, density, scope)
   if (named) return named
-  if (links > 0 && links === extent.of('steps', at) && text < SHORT) return 'navigation'
+  const isBare = extent.of('headings', at) === 0 && extent.of('code', at) === 0
+  if (links > 0 && links === extent.of('steps', at) && density > 0.3 && text < SHORT && isBare) return 'navigation'
   if (links >= 3 && density > 0.8 && isContents(at, scope)) return 'contents'
   if (node.name === 'form' && !scope.isMain && isSearch(at, scope)) return 'forms'
   // A list of links below a heading of its own is what the heading promises.
   if (extent.before('text', at) === scope.headingEnd) return undefined
-  if (!scope.isMain && !scope.isIndex && links >= 4 && density > 0.85 && extent.of('headings', at) === 0) return 'links'
+  if (!scope.isMain && !scope.isIndex && links >= 4 && density > 0.85 && isBare) return 'links'
   return undefined
 }
 
 /** Elements that may hold boilerplate. */
 const HOLDERS = new Set(
-  'div nav header footer aside section ul ol dl table form p tr td span menu search fieldset details center hgroup dialog h2 h3 h4'.split(
+  'div nav header footer aside section ul ol dl table form p tr td span menu search fieldset details center hgroup dialog'.split(
     ' ',
   ),
 )
@@ -94,6 +95,8 @@ function byElement(node: Node, at: number, density: number, scope: Scope): strin
 }
 
 const PIECES = new Set(['article', 'main', 'blockquote', 'section', 'li', 'figure'])
+
+const TABLES = new Set(['table', 'tr', 'td'])
 
 /** Words of classes and ids by which sites name what is around the content. Each is asked of a whole name: `nav` is not `navy`. */
 const NAMES: readonly (readonly [what: string, pattern: RegExp, sure: boolean])[] = [
@@ -145,8 +148,12 @@ const NAMES: readonly (readonly [what: string, pattern: RegExp, sure: boolean])[
   ],
 ]
 
-function byClass(node: Node, text: number, density: number, scope: Scope): string | undefined {
-  const words = `${attribute(node, 'class')} ${attribute(node, 'id')}`
+function byName(node: Node, at: number, density: number, scope: Scope): string | undefined {
+  // Tables of data are named for what they hold, and what has a heading may have its id from there.
+  if (TABLES.has(node.name) && !(density > 0.8 && /nav|head|foot/i.test(attribute(node, 'class')))) return undefined
+  const id = scope.extent.of('headings', at) > 0 ? '' : attribute(node, 'id')
+  const text = scope.extent.of('text', at)
+  const words = `${attribute(node, 'class')} ${id}`
   if (words === ' ') return undefined
   for (const [what, , sure] of named(words, scope)) {
     if (sure) return what
