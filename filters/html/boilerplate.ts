@@ -1,6 +1,7 @@
 import type { Signal } from '../filter.ts'
 import type { Extent } from './extent.ts'
 import { attribute, type Node, type Page, textIn } from './page.ts'
+import { isData } from './tables.ts'
 
 /** What is left out of a page: the number of each element, and what it is to a reader. */
 export type LeftOut = ReadonlyMap<number, string>
@@ -71,7 +72,8 @@ function whatIs(at: number, node: Node, scope: Scope): string | undefined {
   if (node.name === 'form' && !scope.isMain && isSearch(at, scope)) return 'forms'
   // A list of links below a heading of its own is what the heading promises.
   if (extent.before('text', at) === scope.headingEnd) return undefined
-  if (!scope.isMain && !scope.isIndex && links >= 4 && density > 0.85 && isBare) return 'links'
+  if (TABLES.has(node.name) && (node.name !== 'table' || extent.of('rows', at) > 2)) return undefined
+  if (!scope.isMain && !scope.isIndex && links >= 4 && density > 0.85 && isBare && !inData(at, scope)) return 'links'
   return undefined
 }
 
@@ -203,6 +205,13 @@ function inForm(at: number, { page, root }: Scope): boolean {
 function isWithin(at: number, names: ReadonlySet<string>, { page, root }: Scope): boolean {
   for (let i = page[at]!.parent, steps = 0; i > root && steps < 40; i = page[i]!.parent, steps++)
     if (names.has(page[i]!.name)) return true
+  return false
+}
+
+/** Is it in a cell of a table of data? */
+function inData(at: number, { page, extent, root }: Scope): boolean {
+  for (let i = page[at]!.parent, steps = 0; i > root && steps < 12; i = page[i]!.parent, steps++)
+    if (page[i]!.name === 'table') return isData(page, extent, i)
   return false
 }
 

@@ -33,10 +33,10 @@ export interface Source {
   readonly signal: Signal
 }
 
-/** What an element holds, as blocks of Markdown in the order of the source. Linear. */
-export function blocksIn(source: Source, root: number): Block[] {
+/** The nodes from `first` to `last` as blocks of Markdown in the order of the source. Linear. */
+export function blocksIn(source: Source, first: number, last: number): Block[] {
   const printer = new Printer(source)
-  printer.walk(root)
+  printer.walk(first, last)
   return printer.blocks
 }
 
@@ -79,10 +79,9 @@ class Printer {
     this.#source = source
   }
 
-  walk(root: number): void {
+  walk(first: number, last: number): void {
     const { page, extent, isLeft, signal } = this.#source
-    const { last } = page[root]!
-    for (let i = root + 1; i <= last; i++) {
+    for (let i = first; i <= last; i++) {
       signal.throwIfAborted()
       this.#leaveBefore(i)
       const node = page[i]!
@@ -181,8 +180,14 @@ class Printer {
       return raised ? (name === 'sup' ? '^' : '_') + words : words
     }
     const around = AROUND[name]!
-    if (words.includes(around) || words.includes('\n')) return words
+    if (this.#isWithin(around) || words.includes(around) || words.includes('\n')) return words
     return PLAIN.has(name) && (terse || this.#level > 0) ? words : around + words + around
+  }
+
+  /** Is an element open that has the same marks around it? */
+  #isWithin(around: string): boolean {
+    const { page } = this.#source
+    return this.#inline.slice(-NEAREST).some(({ at }) => AROUND[page[at]!.name] === around)
   }
 
   /** Runs of white space are one space; but what indents code in lines that are no listing stays. */
@@ -246,6 +251,8 @@ class Printer {
   }
 }
 
+/** Open elements that are looked at. */
+const NEAREST = 8
 /** Zero-width spaces and soft hyphens. */
 const INVISIBLE = /[\u200b\u00ad\ufeff]/g
 const FOLDED = /[ \t\n\f\r]+/g

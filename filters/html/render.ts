@@ -8,7 +8,7 @@ import { metaOf } from './meta.ts'
 import type { Page } from './page.ts'
 import { parse } from './parse.ts'
 import { type Block, blocksIn } from './print.ts'
-import { rootOf } from './root.ts'
+import { leadOf, rootOf } from './root.ts'
 
 /** A page as Markdown. */
 export interface Rendering {
@@ -31,7 +31,12 @@ export function rendered(text: string, context: FilterContext): Rendering | unde
   const left = leftOutOf(page, root, extent, signal)
   const terse = mode === 'aggressive'
   const links = new Links(page, !terse)
-  const blocks = blocksIn({ page, extent, links, isLeft: at => left.has(at), terse, signal }, root)
+  const source = { page, extent, links, isLeft: (at: number) => left.has(at), terse, signal }
+  const lead = leadOf(page, root, extent)
+  const blocks = [
+    ...(lead < 0 ? [] : blocksIn(source, lead, page[lead]!.last)),
+    ...blocksIn(source, root + 1, page[root]!.last),
+  ]
   const size = blocks.reduce((sum, block) => sum + block.text.length, 0)
   if (size < LEAST || (size < FEW && size < SHARE * text.length) || (size < APPLICATION && data > 5 * size))
     return undefined

@@ -30,3 +30,25 @@ export function rootOf(page: Page, extent: Extent): number {
   const chosen = best.findIndex((at, k) => at >= 0 && extent.of('text', at) >= ENOUGH[k]! * all)
   return chosen >= 0 ? best[chosen]! : body
 }
+
+/** Signs of text in what goes with a title: a subtitle, a name, a date. */
+const SMALL = 400
+
+/**
+ * The number of the element that holds the page's title, where that stands before the main content and not in it: the first heading before
+ * it, with what little stands beside it. -1 where there is none.
+ */
+export function leadOf(page: Page, root: number, extent: Extent): number {
+  const isTitle = (i: number) => page[i]!.name === 'h1' && !extent.isUnseen(i) && extent.of('text', i) > 0
+  let title = -1
+  for (let i = 0; i <= page[root]!.last; i++) {
+    if (!isTitle(i)) continue
+    if (i > root) return -1
+    if (page[i]!.last < root) title = i
+  }
+  if (title < 0) return -1
+  const around = page[title]!.parent
+  const holdsRoot = page[around]!.last >= root
+  const isPlain = 2 * extent.of('linked', around) < extent.of('text', around) && extent.of('controls', around) === 0
+  return !holdsRoot && isPlain && extent.of('text', around) < SMALL ? around : title
+}

@@ -117,7 +117,7 @@ function cellText(source: Source, at: number): string {
   if (extent.of('blocks', at) <= 1 && extent.of('links', at) === 0 && page[at]!.last === at + 1)
     return oneLine(textIn(page, at))
   return oneLine(
-    blocksIn(source, at)
+    blocksIn(source, at + 1, page[at]!.last)
       .map(({ text }) => text)
       .join('\n'),
   )
