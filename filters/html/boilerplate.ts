@@ -68,7 +68,7 @@ function whatIs(at: number, node: Node, scope: Scope): string | undefined {
   if (named) return named
   const isBare = extent.of('headings', at) === 0 && extent.of('code', at) === 0
   if (links > 0 && links === extent.of('steps', at) && density > 0.3 && text < SHORT && isBare) return 'navigation'
-  if (links >= 3 && density > 0.8 && isContents(at, scope)) return 'contents'
+  if (links >= 3 && density > 0.6 && isContents(at, scope)) return 'contents'
   if (node.name === 'form' && !scope.isMain && isSearch(at, scope)) return 'forms'
   // A list of links below a heading of its own is what the heading promises.
   if (extent.before('text', at) === scope.headingEnd) return undefined
@@ -120,7 +120,7 @@ const NAMES: readonly (readonly [what: string, pattern: RegExp, sure: boolean])[
   ],
   [
     'banners',
-    /^(?:[\w-]+[-_])?(?:cookies?|consent|gdpr|newsletter|subscribe|subscription|signup|sign-up|promo|promotion|sponsors?|advert\w*|ads?|ad-?slot|popup|pop-up|overlay|paywall|donate|announcement-?bar)(?:[-_][\w-]+)?$/i,
+    /^(?:[\w-]+[-_])?(?:cookies?|consent|gdpr|newsletter|subscribe|subscription|signup|sign-up|promo|promotion|sponsors?|advert\w*|ads?|ad-?slot|popup|pop-up|overlay|paywall|donate|site-?notice|announcement-?bar)(?:[-_][\w-]+)?$/i,
     false,
   ],
   [
@@ -181,6 +181,8 @@ const SHORT = 400
 /** A link to a place in this page that shows one sign, such as a pilcrow beside a heading. */
 function isAnchor(at: number, { page, extent }: Scope): boolean {
   const node = page[at]!
+  const isShort = extent.of('text', at) < 40
+  if (isShort && attribute(node, 'href').startsWith('#') && SKIP.test(textIn(page, at))) return true
   if (extent.of('text', at) > 2)
     return (
       /^(?:headerlink|header-anchor|anchor|permalink)$/.test(attribute(node, 'class')) && extent.of('text', at) < 12
@@ -188,6 +190,8 @@ function isAnchor(at: number, { page, extent }: Scope): boolean {
   const href = attribute(node, 'href')
   return href.includes('#') && !/[\p{L}\p{N}]/u.test(textIn(page, at))
 }
+
+const SKIP = /^(?:(?:skip|jump|back|go) to\b|top$|to top$)/i
 
 /** Numbers beside the lines of a listing. */
 const isGutter = ({ name, attributes }: Node) =>

@@ -12,6 +12,7 @@ export class Links {
   readonly #shown: boolean
   /** By which names the page calls itself. */
   readonly #selves: ReadonlySet<string>
+  #last = ''
   readonly #given = new Set<string>()
 
   /** `shown` says whether addresses are printed at all. */
@@ -25,6 +26,9 @@ export class Links {
   print(words: string, href: string): string {
     const address = ACTIONS.test(words) ? '' : this.#short(href.trim())
     if (words === '' || !this.#shown || address === '' || words.includes(address.replace(/^mailto:/, ''))) return words
+    // A title, a picture and a summary often lead to one place.
+    if (address === this.#last) return words
+    this.#last = address
     const key = `${address} ${words}`
     if (this.#given.has(key)) return words
     if (this.#given.size < MOST) this.#given.add(key)

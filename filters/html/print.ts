@@ -141,11 +141,20 @@ class Printer {
     const { name } = node
     if (BLOCKS.has(name)) {
       this.#flush('text')
-      this.#prefixes.enter(node)
+      if (!this.#indents(at)) this.#prefixes.enter(node)
       const level = /^h[1-6]$/.test(name) ? Number(name[1]) : attribute(node, 'role') === 'heading' ? 2 : 0
       if (level) this.#level = level
     } else if (name in AROUND || name === 'a' || name === 'sup' || name === 'sub' || name === 'button')
       this.#inline.push({ at, from: this.#line.length, blocks: this.blocks.length })
+  }
+
+  /** Does a quotation only indent a listing? */
+  #indents(at: number): boolean {
+    const { page, extent } = this.#source
+    if (page[at]!.name !== 'blockquote' || extent.of('code', at) !== 1) return false
+    for (let i = at + 1; i <= Math.min(page[at]!.last, at + 4); i++)
+      if (page[i]!.name === 'pre') return extent.of('text', i) === extent.of('text', at)
+    return false
   }
 
   #leave(at: number): void {

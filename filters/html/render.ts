@@ -1,14 +1,11 @@
 import { markersOf } from '../../ccr/marker.ts'
 import type { FilterContext } from '../filter.ts'
 import { decode, encode, partsOf } from '../table/codec.ts'
-import { type LeftOut, leftOutOf } from './boilerplate.ts'
-import { Extent } from './extent.ts'
-import { Links } from './links.ts'
+import type { LeftOut } from './boilerplate.ts'
+import { contentOf } from './content.ts'
 import { metaOf } from './meta.ts'
 import type { Page } from './page.ts'
-import { parse } from './parse.ts'
-import { type Block, blocksIn } from './print.ts'
-import { leadOf, rootOf } from './root.ts'
+import type { Block } from './print.ts'
 
 /** A page as Markdown. */
 export interface Rendering {
@@ -23,21 +20,7 @@ export interface Rendering {
 
 /** The main content of a page; undefined where there is too little of it to be sure that it is what the page is for. */
 export function rendered(text: string, context: FilterContext): Rendering | undefined {
-  const { signal, mode } = context
-  const { page, data } = parse(text, signal)
-  const scripted = new Extent(page, true, signal)
-  const extent = scripted.all('text') >= LITTLE ? scripted : new Extent(page, false, signal)
-  const root = rootOf(page, extent)
-  const left = leftOutOf(page, root, extent, signal)
-  const terse = mode === 'aggressive'
-  const links = new Links(page, !terse)
-  const source = { page, extent, links, isLeft: (at: number) => left.has(at), terse, signal }
-  const lead = leadOf(page, root, extent)
-  const blocks = [
-    ...(lead < 0 ? [] : blocksIn(source, lead, page[lead]!.last)),
-    ...blocksIn(source, root + 1, page[root]!.last),
-  ]
-  const size = blocks.reduce((sum, block) => sum + block.text.length, 0)
+  const { page, root, left, links, blocks, size, data } = contentOf(text, context.mode === 'aggressive', context.signal)
   if (size < LEAST || (size < FEW && size < SHARE * text.length) || (size < APPLICATION && data > 5 * size))
     return undefined
   const meta = metaOf(page, links, size < FEW)
@@ -54,8 +37,6 @@ export function rendered(text: string, context: FilterContext): Rendering | unde
   }
 }
 
-/** Signs of text below which what stands in for scripts is read too. */
-const LITTLE = 200
 /** UTF-16 code units of content: a page of fewer is none, one of few is one only where they make up a share of the source. */
 const LEAST = 25
 const FEW = 1000

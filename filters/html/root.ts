@@ -14,8 +14,17 @@ const CONTENT =
 /** The share of a page's text that must stand in what is marked as its main content. */
 const ENOUGH = [0.35, 0.5, 0.6, 0.6]
 
-/** The number of the element that holds the main content: a marked one with enough of the text in it, else the body, else the root. */
-export function rootOf(page: Page, extent: Extent): number {
+/** What may hold the main content, by number. */
+export interface Roots {
+  /** The body, or the whole page. */
+  readonly body: number
+  /** What is marked as the main content and has enough of the text in it; the body where nothing is. */
+  readonly marked: number
+  /** Is it marked by an element made for that, and not by a name alone? */
+  readonly isSure: boolean
+}
+
+export function rootsOf(page: Page, extent: Extent): Roots {
   const all = extent.all('text')
   const best = MARKS.map(() => -1)
   let body = 0
@@ -28,7 +37,7 @@ export function rootOf(page: Page, extent: Extent): number {
       if (MARKS[k]!(node) && (best[k]! < 0 || extent.of('text', i) > extent.of('text', best[k]!))) best[k] = i
   }
   const chosen = best.findIndex((at, k) => at >= 0 && extent.of('text', at) >= ENOUGH[k]! * all)
-  return chosen >= 0 ? best[chosen]! : body
+  return { body, marked: chosen >= 0 ? best[chosen]! : body, isSure: chosen === 0 }
 }
 
 /** Signs of text in what goes with a title: a subtitle, a name, a date. */
