@@ -107,7 +107,8 @@ function chosen(pieces: readonly Piece[], answers: readonly number[], room: numb
   }
   for (const i of answers) {
     if (spent > FOR_QUESTION * room) break
-    if (!keep(i, FOR_QUESTION * room)) continue
+    // The best answer may take all the room there is.
+    if (!keep(i, i === answers[0] ? room : FOR_QUESTION * room)) continue
     for (let at = pieces[i]!.above; at >= 0 && keep(at, room); at = pieces[at]!.above);
   }
   for (let i = 0; i < pieces.length && keep(i, room); i++);

@@ -22,12 +22,16 @@ export function isData(page: Page, extent: Extent, at: number): boolean {
 export function printTable(source: Source, at: number): Pick<Block, 'kind' | 'text' | 'rows'>[] {
   const { rows, others, isHeaded } = readTable(source, at)
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0)
-  const full = rows.map(row => [...row, ...Array<string>(width - row.length).fill('')])
+  const cells = rows.reduce((sum, row) => sum + row.length, 0)
+  const isEven = width * rows.length <= MOST_SPANNED * cells
+  const full = isEven ? rows.map(row => [...row, ...Array<string>(width - row.length).fill('')]) : rows
   const lines = full.map(row => `| ${row.join(' | ')} |`)
   if (isHeaded) lines.splice(1, 0, `|${'---|'.repeat(width)}`)
   return [
     ...others.map(text => ({ kind: 'text' as const, text })),
-    ...(width > 0 ? [{ kind: 'table' as const, text: lines.join('\n'), ...(isHeaded && { rows: full }) }] : []),
+    ...(width > 0
+      ? [{ kind: 'table' as const, text: lines.join('\n'), ...(isHeaded && isEven && { rows: full }) }]
+      : []),
   ]
 }
 
