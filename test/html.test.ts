@@ -188,9 +188,24 @@ describe('what is taken for a page', () => {
       false,
     ],
     ['text', 'a < b and c > d', false],
+    ['a response with its header', 'HTTP/2 200 \r\ncontent-type: text/html\r\n\r\n<!doctype html>', true],
+    ['a page about templates', '<!DOCTYPE html><html><p>Write</p><pre>{% block a %}</pre><code>{{ x }}</code>', true],
     ['nothing', '', false],
   ]
   for (const [name, text, is] of table) test(name, () => expect(fits(text) >= 0.5).toBe(is))
+
+  test('what is read to be edited is none', () => {
+    const page = '<!doctype html><html>'
+    expect(fits(page, { tool: 'Read', path: 'index.html' })).toBe(0)
+    expect(fits(page, { command: ['cat', 'index.html'] })).toBe(0)
+    expect(fits(page, { command: ['curl', '-s', 'https://a.example/index.html'] })).toBe(1)
+    expect(fits(page, { path: 'index.html' })).toBe(1)
+  })
+
+  test('header lines of a response are shown', async () => {
+    const page = `HTTP/2 503 \r\nretry-after: 120\r\n\r\n${body('<p class="text-body">a</p>'.repeat(50))}`
+    expect((await run(html, page, {}, testHost({ tokenizer }))).text).toContain('HTTP/2 503 \nretry-after: 120\n')
+  })
 })
 
 describe('bad input', () => {

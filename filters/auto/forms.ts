@@ -9,7 +9,7 @@ import type { Sample } from './sample.ts'
 export const isReport = ({ text }: Sample): boolean => reportFits(text) >= 0.5
 
 /** Web pages, as servers send them, and parts of them. */
-export const isPage = ({ text }: Sample): boolean => htmlFits(text) >= 0.5
+export const isPage = ({ text, hint }: Sample): boolean => htmlFits(text, hint) >= 0.5
 
 /** What `rg --json` prints: an event a line. */
 export const isHitsAsJson = ({ text, head }: Sample): boolean =>

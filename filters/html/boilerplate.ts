@@ -8,9 +8,9 @@ export type LeftOut = ReadonlyMap<number, string>
 
 /**
  * The elements around and within the main content that every page of a site has: navigation, headers, footers, banners, lists of
- * links beside the text. Recall comes first: what holds much of the text stays, whatever it is called.
+ * links beside the text, `strict`ly those in it too. Recall comes first: what holds much of the text stays, whatever it is called.
  */
-export function leftOutOf(page: Page, root: number, extent: Extent, signal: Signal): LeftOut {
+export function leftOutOf(page: Page, root: number, extent: Extent, strict: boolean, signal: Signal): LeftOut {
   const left = new Map<number, string>()
   const scope: Scope = {
     headingEnd: -1,
@@ -19,7 +19,7 @@ export function leftOutOf(page: Page, root: number, extent: Extent, signal: Sign
     root,
     known: new Map(),
     // What was set apart as main content holds little else.
-    isMain: MAIN(page[root]),
+    isMain: MAIN(page[root]) && !strict,
     text: extent.of('text', root),
     isIndex: extent.of('linked', root) > 0.55 * extent.of('text', root),
   }
@@ -73,9 +73,13 @@ function whatIs(at: number, node: Node, scope: Scope): string | undefined {
   // A list of links below a heading of its own is what the heading promises.
   if (extent.before('text', at) === scope.headingEnd) return undefined
   if (TABLES.has(node.name) && (node.name !== 'table' || extent.of('rows', at) > 2)) return undefined
+  if (text > MOST_LINKS * scope.text) return undefined
   if (!scope.isMain && !scope.isIndex && links >= 4 && density > 0.85 && isBare && !inData(at, scope)) return 'links'
   return undefined
 }
+
+/** The share of the text up to which a list of links is beside it: with more, it may be what a reader came for. */
+const MOST_LINKS = 0.2
 
 /** Elements that may hold boilerplate. */
 const HOLDERS = new Set(

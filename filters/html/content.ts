@@ -24,12 +24,12 @@ export interface Content {
 /** Signs of text below which what stands in for scripts is read too. */
 const LITTLE = 200
 
-/** `terse` leaves out addresses, pictures and emphasis. */
+/** `terse` leaves out addresses, pictures, emphasis and lists of links. */
 export function contentOf(text: string, terse: boolean, signal: Signal): Content {
   const { page, data } = parse(text, signal)
   const scripted = new Extent(page, true, signal)
   const extent = scripted.all('text') >= LITTLE ? scripted : new Extent(page, false, signal)
-  const { root, left } = chosen(page, extent, signal)
+  const { root, left } = chosen(page, extent, terse, signal)
   const links = new Links(page, !terse)
   const source = { page, extent, links, isLeft: (at: number) => left.has(at), terse, signal }
   const lead = leadOf(page, root, extent)
@@ -44,11 +44,11 @@ export function contentOf(text: string, terse: boolean, signal: Signal): Content
 /** The share of the main content that may stand outside of what only a name marks: with more, it is comments, or other articles. */
 const OUTSIDE = 0.1
 
-function chosen(page: Page, extent: Extent, signal: Signal): Pick<Content, 'root' | 'left'> {
+function chosen(page: Page, extent: Extent, strict: boolean, signal: Signal): Pick<Content, 'root' | 'left'> {
   const { body, marked, isSure } = rootsOf(page, extent)
-  const inBody = { root: body, left: leftOutOf(page, body, extent, signal) }
+  const inBody = { root: body, left: leftOutOf(page, body, extent, strict, signal) }
   if (marked === body) return inBody
-  const inMarked = { root: marked, left: leftOutOf(page, marked, extent, signal) }
+  const inMarked = { root: marked, left: leftOutOf(page, marked, extent, strict, signal) }
   if (isSure) return inMarked
   let outside = extent.of('text', body) - extent.of('text', marked)
   for (const at of inBody.left.keys()) if (at < marked || at > page[marked]!.last) outside -= extent.of('text', at)

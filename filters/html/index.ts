@@ -22,7 +22,7 @@ const html: Filter = {
   summary: 'Web pages: main content as Markdown, tables by column, navigation and other boilerplate behind a marker',
   options: {},
   unit: 'document',
-  fits: text => fits(text),
+  fits,
   apply(text, context) {
     if (fits(text) === 0) return pass('not-mine')
     if (context.mode === 'lossless') return pass('nothing-to-cut')

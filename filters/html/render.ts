@@ -3,6 +3,7 @@ import type { FilterContext } from '../filter.ts'
 import { decode, encode, partsOf } from '../table/codec.ts'
 import type { LeftOut } from './boilerplate.ts'
 import { contentOf } from './content.ts'
+import { responseHead } from './fits.ts'
 import { metaOf } from './meta.ts'
 import type { Page } from './page.ts'
 import type { Block } from './print.ts'
@@ -25,12 +26,13 @@ export function rendered(text: string, context: FilterContext): Rendering | unde
     return undefined
   const meta = metaOf(page, links, size < FEW)
   const title = blocks.find(({ kind }) => kind === 'heading')?.text.replace(/^#+ /, '')
-  const head = [...meta]
+  const response = responseHead(text).split(/\r?\n/).filter(Boolean)
+  const told = [...meta]
     .filter(([name, value]) => name !== 'title' || value !== title)
     .map(([name, value]) => `${name}: ${value}`)
   const { note, blocks: shown } = withTables(blocks, context)
   return {
-    head: head.map(defused),
+    head: [...response, ...told].map(defused),
     blocks: shown.map(block => ({ ...block, text: defused(block.text) })),
     note,
     left: inWords(page, root, left),
