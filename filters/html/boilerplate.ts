@@ -56,7 +56,7 @@ const MAIN = (node: Node | undefined) =>
 function whatIs(at: number, node: Node, scope: Scope): string | undefined {
   const { extent } = scope
   if (node.name === 'a' && isAnchor(at, scope)) return 'anchors'
-  if (node.name === 'button') return inForm(at, scope) ? undefined : 'buttons'
+  if (node.name === 'button') return inForm(at, scope) || attribute(node, 'role') === 'tab' ? undefined : 'buttons'
   if (!HOLDERS.has(node.name)) return undefined
   const text = extent.of('text', at)
   const links = extent.of('links', at)
@@ -68,11 +68,11 @@ function whatIs(at: number, node: Node, scope: Scope): string | undefined {
   if (named) return named
   const isBare = extent.of('headings', at) === 0 && extent.of('code', at) === 0
   if (links > 0 && links === extent.of('steps', at) && density > 0.3 && text < SHORT && isBare) return 'navigation'
-  if (links >= 3 && density > 0.6 && isContents(at, scope)) return 'contents'
+  if (TABLES.has(node.name) && (node.name !== 'table' || extent.of('rows', at) > 2)) return undefined
+  if (links >= 3 && density > 0.6 && isContents(at, scope) && !inData(at, scope)) return 'contents'
   if (node.name === 'form' && !scope.isMain && isSearch(at, scope)) return 'forms'
   // A list of links below a heading of its own is what the heading promises.
   if (extent.before('text', at) === scope.headingEnd) return undefined
-  if (TABLES.has(node.name) && (node.name !== 'table' || extent.of('rows', at) > 2)) return undefined
   if (text > MOST_LINKS * scope.text) return undefined
   if (!scope.isMain && !scope.isIndex && links >= 4 && density > 0.85 && isBare && !inData(at, scope)) return 'links'
   return undefined
@@ -108,9 +108,10 @@ const TABLES = new Set(['table', 'tr', 'td'])
 const NAMES: readonly (readonly [what: string, pattern: RegExp, sure: boolean])[] = [
   [
     'navigation',
-    /^(?:[\w-]+[-_])?(?:nav|navi|navbar|navigation|navheader|navfooter|navlinks|breadcrumbs?|crumbs?|pagination|pager|prevnext|prev-next|menu|menubar|topmenu|submenu|mainmenu|related|relations|skip-?links?|skip-?nav|skip-to-content|navigationlist|navbuttons|linkbar)(?:[-_][\w-]+)?$/i,
+    /^(?:[\w-]+[-_])?(?:nav|navi|navbar|navigation|navheader|navfooter|navlinks|breadcrumbs?|crumbs?|pagination|pager|prevnext|prev-next|menu|menubar|topmenu|submenu|mainmenu|skip-?links?|skip-?nav|skip-to-content|navigationlist|navbuttons|linkbar)(?:[-_][\w-]+)?$/i,
     false,
   ],
+  ['navigation', /^related$/, false],
   ['sidebar', /^(?:[\w-]+[-_])?(?:side-?bar|sphinxsidebar|sidepanel|rail|toc-drawer|bd-toc)(?:[-_]?[\w-]+)?$/i, false],
   [
     'footer',
@@ -226,6 +227,10 @@ function inData(at: number, { page, extent, root }: Scope): boolean {
 /** A form of one field. */
 const isSearch = (at: number, { extent }: Scope) => extent.of('controls', at) <= 3 && extent.of('text', at) < 80
 
-/** A list of links into this page, which the headings repeat. */
-const isContents = (at: number, { extent }: Scope) =>
-  extent.all('headings') >= 3 && extent.of('links', at) === extent.of('inner', at)
+/** A list of links into this page, which the headings repeat: one of many of them, or one that is called so. */
+function isContents(at: number, { page, extent }: Scope): boolean {
+  const [links, headings] = [extent.of('links', at), extent.all('headings')]
+  if (headings < 3 || links !== extent.of('inner', at)) return false
+  const { attributes } = page[at]!
+  return links >= 0.4 * headings || /toc|contents|quickview|outline/i.test(`${attributes.class} ${attributes.id}`)
+}

@@ -2,7 +2,7 @@ import { markersOf } from '../../ccr/marker.ts'
 import type { FilterContext } from '../filter.ts'
 import { decode, encode, partsOf } from '../table/codec.ts'
 import type { LeftOut } from './boilerplate.ts'
-import { contentOf } from './content.ts'
+import { type Content, contentOf } from './content.ts'
 import { responseHead } from './fits.ts'
 import { metaOf } from './meta.ts'
 import type { Page } from './page.ts'
@@ -21,9 +21,9 @@ export interface Rendering {
 
 /** The main content of a page; undefined where there is too little of it to be sure that it is what the page is for. */
 export function rendered(text: string, context: FilterContext): Rendering | undefined {
-  const { page, root, left, links, blocks, size, data } = contentOf(text, context.mode === 'aggressive', context.signal)
-  if (size < LEAST || (size < FEW && size < SHARE * text.length) || (size < APPLICATION && data > 5 * size))
-    return undefined
+  const content = contentOf(text, context.mode === 'aggressive', context.signal)
+  const { page, root, left, links, blocks, size } = content
+  if (isTooLittle(content, text)) return undefined
   const meta = metaOf(page, links, size < FEW)
   const title = blocks.find(({ kind }) => kind === 'heading')?.text.replace(/^#+ /, '')
   const response = responseHead(text).split(/\r?\n/).filter(Boolean)
@@ -39,12 +39,21 @@ export function rendered(text: string, context: FilterContext): Rendering | unde
   }
 }
 
-/** UTF-16 code units of content: a page of fewer is none, one of few is one only where they make up a share of the source. */
+/** Is so little read that the page may be for something else? What an application would show is in its data. */
+function isTooLittle({ size, data, isSure }: Content, text: string): boolean {
+  if (size < LEAST || (size < APPLICATION && data > 5 * size)) return true
+  return size < FEW && size < SHARE * text.length && !(isSure && size >= SURE)
+}
+
+/** UTF-16 code units of content: a page of fewer is none. */
 const LEAST = 25
+/** A page of few is one only where they make up a share of the source, or where the page marks them and they are more than a notice. */
 const FEW = 1000
 const SHARE = 0.01
-/** UTF-16 code units of content below which a page of much more data is an application: what it would show is in that data. */
+const SURE = 100
+/** UTF-16 code units of content below which a page of much more data is an application. */
 const APPLICATION = 3000
+
 /** Rows from which a table may be worth a notation of its own. */
 const LARGE = 12
 /** What that notation may take of the Markdown's length. */

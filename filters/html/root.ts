@@ -36,9 +36,19 @@ export function rootsOf(page: Page, extent: Extent): Roots {
     for (let k = 0; k < MARKS.length; k++)
       if (MARKS[k]!(node) && (best[k]! < 0 || extent.of('text', i) > extent.of('text', best[k]!))) best[k] = i
   }
+  if (best[0]! >= 0 && isAmongLinks(best[0]!, extent)) return { body, marked: best[0]!, isSure: true }
   const chosen = best.findIndex((at, k) => at >= 0 && extent.of('text', at) >= ENOUGH[k]! * all)
   return { body, marked: chosen >= 0 ? best[chosen]! : body, isSure: chosen === 0 }
 }
+
+/** A short page of a large site: is what stands around the main content mostly links? */
+function isAmongLinks(at: number, extent: Extent): boolean {
+  const around = extent.all('text') - extent.of('text', at)
+  return extent.of('text', at) >= SHORTEST && extent.all('linked') - extent.of('linked', at) > 0.6 * around
+}
+
+/** Signs of text from which an element marked as the main content is one. */
+const SHORTEST = 60
 
 /** Signs of text in what goes with a title: a subtitle, a name, a date. */
 const SMALL = 400
