@@ -186,6 +186,7 @@ const SHORT = 400
 /** A link to a place in this page that shows one sign, such as a pilcrow beside a heading. */
 function isAnchor(at: number, { page, extent }: Scope): boolean {
   const node = page[at]!
+  if (node.last - at > 40) return false
   const isShort = extent.of('text', at) < 40
   if (isShort && attribute(node, 'href').startsWith('#') && SKIP.test(textIn(page, at))) return true
   if (extent.of('text', at) > 2)
