@@ -1,5 +1,6 @@
 import type { Signal } from '../filter.ts'
 import type { Extent } from './extent.ts'
+import { type Called, calledBy } from './names.ts'
 import { attribute, type Node, type Page, textIn } from './page.ts'
 import { isData } from './tables.ts'
 
@@ -44,7 +45,7 @@ interface Scope {
   readonly text: number
   /** Signs of text up to the end of the last heading. */
   headingEnd: number
-  readonly known: Map<string, typeof NAMES>
+  readonly known: Map<string, Called | undefined>
   /** Is it a page of links, where lists of links are the content? */
   readonly isIndex: boolean
 }
@@ -60,7 +61,7 @@ function whatIs(at: number, node: Node, scope: Scope): string | undefined {
   if (!HOLDERS.has(node.name)) return undefined
   const text = extent.of('text', at)
   const links = extent.of('links', at)
-  if (isGutter(node)) return 'line numbers'
+  if (isGutter(node, scope)) return 'line numbers'
   // An element that holds half of what there is to read is no boilerplate, whatever it is called.
   if (text > 0.5 * scope.text || (text === 0 && extent.of('controls', at) === 0)) return undefined
   const density = text === 0 ? 1 : extent.of('linked', at) / text
@@ -104,57 +105,6 @@ const PIECES = new Set(['article', 'main', 'blockquote', 'section', 'li', 'figur
 
 const TABLES = new Set(['table', 'tr', 'td'])
 
-/** Words of classes and ids by which sites name what is around the content. Each is asked of a whole name: `nav` is not `navy`. */
-const NAMES: readonly (readonly [what: string, pattern: RegExp, sure: boolean])[] = [
-  [
-    'navigation',
-    /^(?:[\w-]+[-_])?(?:nav|navi|navbar|navigation|navheader|navfooter|navlinks|breadcrumbs?|crumbs?|pagination|pager|prevnext|prev-next|menu|menubar|topmenu|submenu|mainmenu|skip-?links?|skip-?nav|skip-to-content|navigationlist|navbuttons|linkbar)(?:[-_][\w-]+)?$/i,
-    false,
-  ],
-  ['navigation', /^related$/, false],
-  ['sidebar', /^(?:[\w-]+[-_])?(?:side-?bar|sphinxsidebar|sidepanel|rail|toc-drawer|bd-toc)(?:[-_]?[\w-]+)?$/i, false],
-  [
-    'footer',
-    /^(?:[\w-]+[-_])?(?:footer|colophon|copyright|legal|site-info|page-?foot|bottomlang|foot)(?:[-_][\w-]+)?$/i,
-    false,
-  ],
-  [
-    'header',
-    /^(?:page-?header|site-?header|masthead|top-?bar|toplang|banner|page_header|global-?header|hero-banner)(?:[-_][\w-]+)?$/i,
-    false,
-  ],
-  [
-    'banners',
-    /^(?:[\w-]+[-_])?(?:cookies?|consent|gdpr|newsletter|subscribe|subscription|signup|sign-up|promo|promotion|sponsors?|advert\w*|ads?|ad-?slot|popup|pop-up|overlay|paywall|donate|site-?notice|announcement-?bar)(?:[-_][\w-]+)?$/i,
-    false,
-  ],
-  [
-    'sharing',
-    /^(?:[\w-]+[-_])?(?:share|sharing|social|share-?buttons|sharedaddy|follow-us|addtoany)(?:[-_][\w-]+)?$/i,
-    false,
-  ],
-  [
-    'more to read',
-    /^(?:[\w-]+[-_])?(?:recommended|recommendations|recirc|popular|trending|most-read|read-?more|more-stories|also-like|related-\w+|jp-relatedposts|tag-?cloud|outbrain|taboola|blogroll)(?:[-_][\w-]+)?$/i,
-    false,
-  ],
-  [
-    'search',
-    /^(?:[\w-]+[-_])?(?:search-?(?:box|form|bar|field|input)|quick-?search|searchbox)(?:[-_][\w-]+)?$/i,
-    false,
-  ],
-  [
-    'anchors',
-    /^(?:headerlink|anchor-?links?|edit-(?:page|this)[\w-]*|editsection|mw-editsection|md-content__button|header-anchor)$/i,
-    true,
-  ],
-  [
-    'hidden text',
-    /^(?:visually-?hidden|sr-only|screen-reader-text|screenreader-only|print-only|printfooter|noprint)$/i,
-    true,
-  ],
-]
-
 function byName(node: Node, at: number, density: number, scope: Scope): string | undefined {
   // Tables of data are named for what they hold, and what has a heading may have its id from there.
   if (TABLES.has(node.name) && !(density > 0.8 && /nav|head|foot/i.test(attribute(node, 'class')))) return undefined
@@ -162,22 +112,18 @@ function byName(node: Node, at: number, density: number, scope: Scope): string |
   const text = scope.extent.of('text', at)
   const words = `${attribute(node, 'class')} ${id}`
   if (words === ' ') return undefined
-  for (const [what, , sure] of named(words, scope)) {
-    if (sure) return what
-    const short = text < SHORT || text < 0.02 * scope.text
-    if (density > 0.4 || (short && text < 0.2 * scope.text)) return what
-  }
-  return undefined
+  const called = remembered(words, scope)
+  if (!called || called.isSure) return called?.what
+  const isShort = text < SHORT || text < 0.02 * scope.text
+  return density > 0.4 || (isShort && text < 0.2 * scope.text) ? called.what : undefined
 }
 
-/** The rows of the table that a class and an id match; remembered, since classes are many times the same. */
-function named(words: string, { known }: Scope): typeof NAMES {
-  let found = known.get(words)
-  if (found) return found
-  const each = words.slice(0, 300).split(/\s+/)
-  found = NAMES.filter(([, pattern]) => each.some(word => word.length > 1 && pattern.test(word)))
-  if (known.size < 10_000) known.set(words, found)
-  return found
+/** What a class and an id say; remembered, since classes are many times the same. */
+function remembered(names: string, { known }: Scope): Called | undefined {
+  if (known.has(names)) return known.get(names)
+  const called = calledBy(names)
+  if (known.size < 10_000) known.set(names, called)
+  return called
 }
 
 /** Signs of text up to which a name is believed even where there are no links. */
@@ -199,12 +145,9 @@ function isAnchor(at: number, { page, extent }: Scope): boolean {
 
 const SKIP = /^(?:(?:skip|jump|back|go) to\b|top$|to top$)/i
 
-/** Numbers beside the lines of a listing. */
-const isGutter = ({ name, attributes }: Node) =>
-  (name === 'td' || name === 'div' || name === 'span' || name === 'pre') &&
-  /^(?:linenos|lineno|linenodiv|gutter|line-numbers-rows|rouge-gutter|blob-num|hljs-ln-numbers)(?: |$)/.test(
-    attributes.class ?? '',
-  )
+/** Numbers beside the lines of a listing, often in a cell, and half of what there is. */
+const isGutter = ({ attributes }: Node, scope: Scope) =>
+  attributes.class !== undefined && remembered(attributes.class, scope)?.what === 'line numbers'
 
 function inForm(at: number, { page, root }: Scope): boolean {
   for (let i = page[at]!.parent, steps = 0; i > root && steps < 40; i = page[i]!.parent, steps++)
