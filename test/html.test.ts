@@ -49,6 +49,8 @@ describe('what becomes of each element', () => {
     ['line breaks', '<p>a<br>b<br/>c</p>', 'a\nb\nc'],
     ['indentation by hard spaces', '<p>a<br>&nbsp;&nbsp;b</p>', 'a\n  b'],
     ['links', '<p><a href="x.html">a</a> <a href="#y">b</a> <a href="x.html">a</a></p>', '[a](x.html) b a'],
+    ['links side by side', '<p><a href=x>a</a><a href=y>b</a></p>', '[a](x) [b](y)'],
+    ['numbers of lines', '<p><a id=t1 href=#t1>1</a><span>let a</span></p>', 'let a'],
     ['links that track', '<p><a href="/a?utm_source=x&id=7&fbclid=9#z">a</a></p>', '[a](/a?id=7#z)'],
     ['links that run', '<p><a href="javascript:go()">a</a></p>', 'a'],
     ['brackets in addresses', '<p><a href="a(b) c">a</a></p>', '[a](a%28b%29%20c)'],

@@ -133,6 +133,8 @@ const SHORT = 400
 function isAnchor(at: number, { page, extent }: Scope): boolean {
   const node = page[at]!
   if (node.last - at > 40) return false
+  const { id, name, href: to = '' } = node.attributes
+  if (to.startsWith('#') && (to === `#${id}` || to === `#${name}`) && /^\d+$/.test(textIn(page, at))) return true
   const isShort = extent.of('text', at) < 40
   if (isShort && attribute(node, 'href').startsWith('#') && SKIP.test(textIn(page, at))) return true
   if (extent.of('text', at) > 2)

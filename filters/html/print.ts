@@ -55,6 +55,8 @@ class Printer {
   readonly #source: Source
   readonly #prefixes = new Prefixes()
   readonly #line = new Line()
+  /** Where the last link ended in the line. */
+  #linkEnd = -1
   /** Elements that are open, the innermost last. */
   readonly #open: number[] = []
   readonly #inline: Opened[] = []
@@ -126,8 +128,12 @@ class Printer {
       if (!this.#indents(at)) this.#prefixes.enter(node)
       const level = /^h[1-6]$/.test(name) ? Number(name[1]) : attribute(node, 'role') === 'heading' ? 2 : 0
       if (level) this.#level = level
-    } else if (isMarked(name) && this.#inline.length < DEEPEST)
+      this.#linkEnd = -1
+    } else if (isMarked(name) && this.#inline.length < DEEPEST) {
+      // What only style sets apart would be one word.
+      if (name === 'a' && this.#line.length === this.#linkEnd && /\S/.test(this.#line.last)) this.#line.add(' ')
       this.#inline.push({ at, from: this.#line.length, blocks: this.blocks.length })
+    }
   }
 
   /** Does a quotation only indent a listing? */
@@ -157,6 +163,7 @@ class Printer {
     const lead = words.startsWith(' ') ? ' ' : ''
     const tail = /[ \n]$/.test(words) ? ' ' : ''
     this.#line.replace(start, lead + this.#marked(node, bare, this.#line.before(start)) + tail)
+    if (node.name === 'a') this.#linkEnd = this.#line.length
   }
 
   #marked(node: Node, words: string, before: string): string {
