@@ -51,6 +51,7 @@ describe('what becomes of each element', () => {
     ['links', '<p><a href="x.html">a</a> <a href="#y">b</a> <a href="x.html">a</a></p>', '[a](x.html) b a'],
     ['links side by side', '<p><a href=x>a</a><a href=y>b</a></p>', '[a](x) [b](y)'],
     ['numbers of lines', '<p><a id=t1 href=#t1>1</a><span>let a</span></p>', 'let a'],
+    ['links around blocks', '<a href=x><img alt=p><h3>a</h3><p>b</p></a><p>c</p>', '[![p]](x)\n\n### a\n\nb\n\nc'],
     ['links that track', '<p><a href="/a?utm_source=x&id=7&fbclid=9#z">a</a></p>', '[a](/a?id=7#z)'],
     ['links that run', '<p><a href="javascript:go()">a</a></p>', 'a'],
     ['brackets in addresses', '<p><a href="a(b) c">a</a></p>', '[a](a%28b%29%20c)'],

@@ -55,6 +55,8 @@ class Printer {
   readonly #source: Source
   readonly #prefixes = new Prefixes()
   readonly #line = new Line()
+  /** The address of an open link that holds blocks: it goes to the first of them. */
+  #around = ''
   /** Where the last link ended in the line. */
   #linkEnd = -1
   /** Elements that are open, the innermost last. */
@@ -129,6 +131,9 @@ class Printer {
       const level = /^h[1-6]$/.test(name) ? Number(name[1]) : attribute(node, 'role') === 'heading' ? 2 : 0
       if (level) this.#level = level
       this.#linkEnd = -1
+    } else if (name === 'a' && this.#source.extent.of('blocks', at) > 0) {
+      this.#flush('text')
+      this.#around = attribute(node, 'href')
     } else if (isMarked(name) && this.#inline.length < DEEPEST) {
       // What only style sets apart would be one word.
       if (name === 'a' && this.#line.length === this.#linkEnd && /\S/.test(this.#line.last)) this.#line.add(' ')
@@ -151,6 +156,9 @@ class Printer {
     if (BLOCKS.has(name)) {
       this.#flush(name === 'dt' ? 'term' : 'text')
       this.#prefixes.leave(page[at]!)
+    } else if (name === 'a' && this.#around !== '') {
+      this.#flush('text')
+      this.#around = ''
     } else if (this.#inline.at(-1)?.at === at) this.#close(page[at]!, this.#inline.pop()!)
   }
 
@@ -212,6 +220,8 @@ class Printer {
     const lines = this.#line.take()
     const level = this.#level
     if (lines.length > 0) {
+      if (this.#around !== '') lines[0] = this.#source.links.print(lines[0]!, this.#around)
+      this.#around = ''
       const shown = level ? [`${'#'.repeat(level)} ${lines.join(' ')}`] : lines.map(escaped)
       this.blocks.push({
         kind: level ? 'heading' : kind === 'text' && this.#prefixes.isList ? 'item' : kind,
