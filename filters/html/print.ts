@@ -57,7 +57,7 @@ class Printer {
   readonly #line = new Line()
   /** The address of an open link that holds blocks: it goes to the first of them. */
   #around = ''
-  /** Where the last link ended in the line. */
+  /** Where the last link or button ended in the line. */
   #linkEnd = -1
   /** Elements that are open, the innermost last. */
   readonly #open: number[] = []
@@ -136,7 +136,7 @@ class Printer {
       this.#around = attribute(node, 'href')
     } else if (isMarked(name) && this.#inline.length < DEEPEST) {
       // What only style sets apart would be one word.
-      if (name === 'a' && this.#line.length === this.#linkEnd && /\S/.test(this.#line.last)) this.#line.add(' ')
+      if (PARTED.has(name) && this.#line.length === this.#linkEnd && /\S/.test(this.#line.last)) this.#line.add(' ')
       this.#inline.push({ at, from: this.#line.length, blocks: this.blocks.length })
     }
   }
@@ -171,17 +171,23 @@ class Printer {
     const lead = words.startsWith(' ') ? ' ' : ''
     const tail = /[ \n]$/.test(words) ? ' ' : ''
     this.#line.replace(start, lead + this.#marked(node, bare, this.#line.before(start)) + tail)
-    if (node.name === 'a') this.#linkEnd = this.#line.length
+    if (PARTED.has(node.name)) this.#linkEnd = this.#line.length
   }
 
   #marked(node: Node, words: string, before: string): string {
-    const { page, links, terse } = this.#source
+    const { links, terse } = this.#source
     const { name } = node
+    // Code stays as it is.
+    if (name === 'a' && this.#isWithin('`')) return words
     if (name === 'a') return links.print(words.replaceAll('\n', ' '), attribute(node, 'href'))
     const mark = markOf(name)
     const isPlain = mark === '**' && (terse || this.#level > 0)
-    if (isPlain || (mark && this.#inline.some(({ at }) => markOf(page[at]!.name) === mark))) return words
-    return marked(node, words, before)
+    return isPlain || (mark && this.#isWithin(mark)) ? words : marked(node, words, before)
+  }
+
+  /** Is an element open that has this mark around it? */
+  #isWithin(mark: string): boolean {
+    return this.#inline.some(({ at }) => markOf(this.#source.page[at]!.name) === mark)
   }
 
   #append(words: string, { start, end }: Node): boolean {
@@ -236,6 +242,8 @@ class Printer {
   }
 }
 
+/** Elements that stand side by side without a space between. */
+const PARTED = new Set(['a', 'button'])
 /** Inline elements within each other that are marked. */
 const DEEPEST = 20
 

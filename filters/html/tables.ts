@@ -25,7 +25,8 @@ export function printTable(source: Source, at: number): Pick<Block, 'kind' | 'te
   const cells = rows.reduce((sum, row) => sum + row.length, 0)
   const isEven = width * rows.length <= MOST_SPANNED * cells
   const full = isEven ? rows.map(row => [...row, ...Array<string>(width - row.length).fill('')]) : rows
-  const lines = full.map(row => `| ${row.join(' | ')} |`)
+  // As in GFM, empty cells at the end of a row need not stand.
+  const lines = full.map((row, i) => `| ${(isHeaded && i === 0 ? row : filled(row)).join(' | ')} |`)
   if (isHeaded) lines.splice(1, 0, `|${'---|'.repeat(width)}`)
   return [
     ...others.map(text => ({ kind: 'text' as const, text })),
@@ -33,6 +34,11 @@ export function printTable(source: Source, at: number): Pick<Block, 'kind' | 'te
       ? [{ kind: 'table' as const, text: lines.join('\n'), ...(isHeaded && isEven && { rows: full }) }]
       : []),
   ]
+}
+
+function filled(row: readonly string[]): readonly string[] {
+  const last = row.findLastIndex(cell => cell !== '')
+  return row.slice(0, last + 1)
 }
 
 interface Rows {
