@@ -9,7 +9,7 @@ import { Job } from './job.ts'
 import { UsageError, valuesOf } from './options.ts'
 import { MIN_BUDGET, type Plan, plansOf, routesOf } from './plan.ts'
 import trim from './trim/index.ts'
-import { shown, wantedBy } from './wanted.ts'
+import { shown, type Wanted, wantedBy } from './wanted.ts'
 
 /** What the gate needs from the world; the composition root (commands/host.ts) makes it once. */
 export interface Host {
@@ -94,7 +94,9 @@ export async function run(filter: Filter, text: string, ask: Ask, host: Host): P
       if (typeof outcome === 'string') why = outcome
       else if (ask.budget === undefined) return outcome
       else if (outcome.tokens.after <= ask.budget) {
-        const shows = wanted.length > 0 ? shown(await read(outcome.text, candidate), wanted, text) : 0
+        const shows = candidate.renders
+          ? wanted.length
+          : shown(await read(outcome.text, candidate, wanted), wanted, text)
         if (shows === wanted.length) return outcome
         if (!fitting || shows > fitting.shows) fitting = { outcome, shows }
       }
@@ -106,8 +108,9 @@ export async function run(filter: Filter, text: string, ask: Ask, host: Host): P
   return job.unchanged(last, why ?? 'not-mine')
 }
 
-/** A rewrite as it stands, and as one who knows its notation reads it. */
-async function read(text: string, filter: Filter): Promise<string[]> {
+/** A rewrite as it stands, and as one who knows its notation reads it; nothing where nothing is looked for. */
+async function read(text: string, filter: Filter, wanted: readonly Wanted[]): Promise<string[]> {
+  if (wanted.length === 0) return []
   const { bytes } = await expand(bytesOf(text), name => (name === filter.name ? filter : filterOf(name)))
   return [text, textOf(bytes)]
 }

@@ -146,11 +146,11 @@ describe('auto', () => {
   const kinds: [string, string, string | undefined][] = [
     ['data', pom(3), 'xml'],
     ['data on one line', pom(3).replace(/\n */g, ''), 'xml'],
-    ['a page', '<!DOCTYPE html>\n<html>\n<body>\n<p>x</p>\n</body>\n</html>\n', 'markup'],
+    ['a page', '<!DOCTYPE html>\n<html>\n<body>\n<p>x</p>\n</body>\n</html>\n', 'html'],
     [
       'XHTML',
       '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">\n<body>\n<p/>\n</body>\n</html>\n',
-      'markup',
+      'html',
     ],
     ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg">\n<path d="M0"/>\n<path/>\n<path/>\n</svg>\n', 'markup'],
     ['what does not close', '<a>\n<b>\n<c>\n', 'markup'],

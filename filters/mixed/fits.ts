@@ -22,9 +22,12 @@ export function fits(text: string, hint: Hint, own: Readers = readersOf(text, hi
   return share >= (own.filters.length > 0 ? WORTH_A_LOOK : LEAST_SHARE) ? 0.8 : 0
 }
 
-/** JSON and web pages are parsed, and what is left alone is left alone as a whole; what only looks like one kind may be the larger part. */
+/** What is parsed is one kind, and what is left alone is left alone as a whole; what only looks like one kind may be the larger part. */
 export const isOneKind = ({ filters, isLoose }: Readers): boolean =>
-  filters[0] === 'crush-json' || filters[0] === 'html' || (filters.length === 0 && !isLoose)
+  PARSED.has(filters[0]) || (filters.length === 0 && !isLoose)
+
+/** Filters whose texts are parsed from their beginning to their end. */
+const PARSED: ReadonlySet<string | undefined> = new Set(['crush-json', 'html', 'xml', 'snapshot'])
 
 /** The share of a text from which its parts are worth a look, and where a filter for the whole would gain on all of it. */
 const LEAST_SHARE = 0.05
