@@ -3,3 +3,7 @@ declare module '*.bin' {
   const path: string
   export default path
 }
+declare module '*.br' {
+  const path: string
+  export default path
+}

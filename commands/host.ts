@@ -1,6 +1,6 @@
 import type { Store } from '../ccr/store.ts'
 import type { Host } from '../filters/run.ts'
-import { models, ranksAt } from '../models/load.ts'
+import { models, fileAt } from '../models/load.ts'
 import type { Models } from '../models/models.ts'
 import { sampling } from '../models/tokenizer/estimate.ts'
 import type { Io } from './command.ts'
@@ -10,7 +10,7 @@ const DAY = 24 * 60 * 60 * 1000
 
 /** The models, with the binary's embedded files made known to them. */
 export function openModels(io: Io): Models {
-  for (const [name, path] of Object.entries(io.embedded)) ranksAt(name, path)
+  for (const [name, path] of Object.entries(io.embedded)) fileAt(name, path)
   return models
 }
 

@@ -18,6 +18,7 @@ const modules = {
   html: () => import('./html/index.ts'),
   kompress: () => import('./kompress/index.ts'),
   mixed: () => import('./mixed/index.ts'),
+  'min-code': () => import('./min-code/index.ts'),
   trim: () => import('./trim/index.ts'),
 } satisfies Record<string, () => Promise<{ default: Filter }>>
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import type { Models, Tokenizer } from './models.ts'
+import type { Grammar, Models, Tokenizer } from './models.ts'
 
 /**
  * The models by name, each loaded on first use and kept. A new tokenizer is a line in `exact` or `estimated`; what its users
- * call it, lines in `aliases`.
+ * call it, lines in `aliases`. A new grammar is a line in scripts/pack-grammars.mjs, in `grammars` and in bin/embedded-binary.ts.
  */
-export const models: Models = { tokenizer }
+export const models: Models = { tokenizer, grammar }
 
 /** Public vocabularies, and where their ranks lie. */
 const exact = {
@@ -31,12 +31,30 @@ const aliases = {
   'gpt-3.5-turbo': 'cl100k_base',
 }
 
+/** Languages that have a grammar, packed into models/grammars/<name>.br. */
+const grammars = 'bash c c-sharp cpp go java javascript php python ruby rust tsx typescript'.split(' ')
+
 const loaded = new Map<string, Promise<Tokenizer>>()
+const loadedGrammars = new Map<string, Promise<Grammar>>()
 const registered = new Map<string, string>()
 
-/** Says where the ranks of `name` lie, for a compiled binary, which embeds them under a path of its own. Call it before first use. */
-export function ranksAt(name: string, path: string): void {
+/** Says where the file of `name` lies, for a compiled binary, which embeds files under paths of its own. Call it before first use. */
+export function fileAt(name: string, path: string): void {
   registered.set(name, path)
+}
+
+async function grammar(language: string): Promise<Grammar | undefined> {
+  if (!grammars.includes(language)) return undefined
+  const pending = loadedGrammars.get(language) ?? loadGrammar(language)
+  loadedGrammars.set(language, pending)
+  pending.catch(() => loadedGrammars.delete(language))
+  return pending
+}
+
+async function loadGrammar(language: string): Promise<Grammar> {
+  const { openGrammar } = await import('./tree-sitter.ts')
+  const at = (name: string) => registered.get(name) ?? new URL(`./grammars/${name}.br`, import.meta.url)
+  return openGrammar(readFile(language, at(language)), () => readFile('tree-sitter', at('tree-sitter')))
 }
 
 function tokenizer(name: string): Promise<Tokenizer> {
@@ -69,7 +87,7 @@ function readFile(name: string, path: string | URL): Uint8Array {
   try {
     return readFileSync(path)
   } catch (cause) {
-    throw new Error(`tokenizer: no ranks of ${name} at ${path}; npm run prepare builds them`, { cause })
+    throw new Error(`models: no file of ${name} at ${path}; npm run prepare builds it`, { cause })
   }
 }
 

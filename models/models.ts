@@ -10,7 +10,36 @@ export interface Tokenizer {
   count(text: string): number
 }
 
+/** Reads source text of one language. */
+export interface Grammar {
+  /**
+   * Parses `text` and lists the nodes that `kinds` names, in order of their beginnings, outer ones first. `step` is called as the work
+   * goes on, with how much of it was done; what it throws ends the work. Undefined where the parser itself gave up. Linear in
+   * the text, but for text in which errors abound.
+   */
+  read(text: string, kinds: Kinds, step: (steps: number) => void): Syntax | undefined
+}
+
+/** By a node's type: the number to list it under, 1 to 63, with LIST added where each of its named children is to be listed, as 0 if not else. */
+export type Kinds = Readonly<Record<string, number>>
+export const LIST = 64
+
+/** Nodes as columns; offsets are UTF-16 code units, the end exclusive. */
+export interface Syntax {
+  readonly length: number
+  readonly kind: ArrayLike<number>
+  readonly start: ArrayLike<number>
+  readonly end: ArrayLike<number>
+  /** The nearest listed ancestor, or -1. */
+  readonly parent: ArrayLike<number>
+  /** Where the grammar met what it does not know, at most ERRORS_LISTED places; empty where all was understood. */
+  readonly errors: readonly number[]
+}
+export const ERRORS_LISTED = 1000
+
 export interface Models {
   /** Throws a RangeError that lists the known names where `name` is not one. */
   tokenizer(name: string): Promise<Tokenizer>
+  /** The grammar of a language by its name in models/grammars.ts, such as `python`; undefined where there is none. */
+  grammar(language: string): Promise<Grammar | undefined>
 }

@@ -1,6 +1,7 @@
 import { MemoryStore } from '../ccr/memory.ts'
 import type { Store } from '../ccr/store.ts'
 import type { Host } from '../filters/run.ts'
+import { models as loaded } from '../models/load.ts'
 import type { Models, Tokenizer } from '../models/models.ts'
 
 /** A stand-in tokenizer for tests of the gate alone: a token for each run of word characters and for each other character. */
@@ -25,7 +26,7 @@ export function testHost({
 } = {}): TestHost {
   const reports: string[] = []
   const memory = new MemoryStore()
-  const models: Models = { tokenizer: async () => tokenizer }
+  const models: Models = { tokenizer: async () => tokenizer, grammar: loaded.grammar }
   return {
     tokenizer,
     models,

@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Heavy modules, and the only files that may reach them, by `import()`. */
 const LAZY: Record<string, readonly string[]> = {
   'ccr/sqlite.ts': ['commands/host.ts', 'library/host.ts'],
+  'models/tree-sitter.ts': ['models/load.ts'],
   'jsonc-parser': ['commands/settings.ts', 'commands/config.ts'],
 }
 

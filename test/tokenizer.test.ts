@@ -261,14 +261,14 @@ describe('loading', () => {
 
   test('missing ranks name the part, the fact and the cure', () => {
     // A process of its own: here the ranks are loaded.
-    const script = `import { models, ranksAt } from './models/load.ts'
-      ranksAt('o200k_base', 'no-such.bin')
+    const script = `import { fileAt, models } from './models/load.ts'
+      fileAt('o200k_base', 'no-such.bin')
       await models.tokenizer('claude').catch(error => console.log(error.message))`
     const { stdout } = spawnSync(process.execPath, ['-e', script], {
       cwd: join(import.meta.dir, '..'),
       encoding: 'utf8',
     })
-    expect(stdout).toBe('tokenizer: no ranks of o200k_base at no-such.bin; npm run prepare builds them\n')
+    expect(stdout).toBe('models: no file of o200k_base at no-such.bin; npm run prepare builds it\n')
   })
 
   test('damaged ranks are refused', () => {

@@ -1,0 +1,98 @@
+import { type Choice, weightOf } from './cuts.ts'
+import type { Doc } from './docs.ts'
+import type { Code, Unit } from './units.ts'
+
+/** The share of the text that balanced wants to save, and the share below which it takes what is called often, too. */
+const WANTED = 0.42
+const LEAST = 0.36
+
+/** All bodies and all that follows a comment's first paragraph. */
+export function signatures(code: Code, docs: readonly Doc[], whole: ReadonlySet<Unit> = new Set()): Choice {
+  return {
+    bodies: new Set(outermost(code).filter(unit => isCuttable(code, unit))),
+    whole,
+    docs: new Set(docs.filter(doc => !isIn(doc, whole))),
+    runs: [],
+  }
+}
+
+/**
+ * The bodies that the rest of the file calls at most as often as the median, the longest first, until the saving is worth the gaps; where
+ * these are too few, the others, the least called first. What documents a function goes with its body, long documentation last.
+ */
+export function balanced(code: Code, docs: readonly Doc[]): Choice {
+  const units = outermost(code).filter(unit => isCuttable(code, unit))
+  const calls = callsIn(code, units)
+  const median = [...units.map(unit => calls.get(unit)!)].sort((a, b) => a - b)[units.length >> 1] ?? 0
+  const weight = new Map(units.map(unit => [unit, weightOf(code, unit.inside)]))
+  const longest = [...units].sort((a, b) => weight.get(b)! - weight.get(a)! || a.start - b.start)
+  const rare = longest.filter(unit => calls.get(unit)! <= median)
+  const often = longest.filter(unit => calls.get(unit)! > median).sort((a, b) => calls.get(a)! - calls.get(b)!)
+  const total = code.lines.text.length
+  const bodies = new Set<Unit>()
+  const shortened = new Set<Doc>()
+  let saved = 0
+  for (const unit of rare) if (saved < WANTED * total) take(unit)
+  for (const unit of often) if (saved < LEAST * total) take(unit)
+  const long = docs.filter(doc => doc.rest && !shortened.has(doc))
+  for (const doc of [...long].sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first))
+    if (saved < LEAST * total) shorten(doc)
+  return { bodies, whole: new Set(), docs: shortened, runs: [] }
+
+  function take(unit: Unit): void {
+    bodies.add(unit)
+    saved += weight.get(unit)!
+    for (const doc of docs) if (doc.last === unit.first - 1) shorten(doc)
+  }
+
+  function shorten(doc: Doc): void {
+    shortened.add(doc)
+    if (doc.rest) saved += weightOf(code, doc.rest)
+  }
+}
+
+/** A function around most of a text is a wrapper: what is in it counts, not it. */
+const WRAPS = 0.6
+
+export const isWrapper = ({ lines }: Code, { inside }: Unit): boolean =>
+  inside.last - inside.first + 1 > WRAPS * lines.count && lines.count > 30
+
+/** Functions that are in no other one, wrappers aside. */
+export function outermost(code: Code): Unit[] {
+  return code.units.filter(unit => {
+    if (isWrapper(code, unit)) return false
+    for (let outer = unit.outer; outer; outer = outer.outer) if (!isWrapper(code, outer)) return false
+    return true
+  })
+}
+
+/** Where the grammar lost its way, and where conditions of the preprocessor open or close, a body stays. */
+export function isCuttable({ syntax, lines, language }: Code, { start, end, inside }: Unit): boolean {
+  if (syntax.errors.some(at => at >= start && at <= end)) return false
+  if (language.grammar !== 'c' && language.grammar !== 'cpp' && language.grammar !== 'c-sharp') return true
+  let depth = 0
+  for (let line = inside.first; line <= inside.last; line++) {
+    const text = lines.text.slice(lines.starts[line], lines.starts[line]! + 60)
+    const found = /^\s*#\s*(if|else|elif|endif)/.exec(text)?.[1]
+    if (!found) continue
+    depth += found.startsWith('if') ? 1 : found === 'endif' ? -1 : 0
+    if (depth < 0 || (depth === 0 && found.startsWith('el'))) return false
+  }
+  return depth === 0
+}
+
+/** How often the text calls each function besides defining it. */
+export function callsIn({ lines }: Code, units: readonly Unit[]): Map<Unit, number> {
+  const counts = new Map<string, number>()
+  for (const { name } of units) if (name) counts.set(name, -1)
+  for (const [, name] of lines.text.matchAll(CALLS)) {
+    const count = counts.get(name!)
+    if (count !== undefined) counts.set(name!, count + 1)
+  }
+  return new Map(units.map(unit => [unit, Math.max(0, counts.get(unit.name) ?? 0)]))
+}
+
+const CALLS = /([\p{L}_$][\p{L}\p{N}_$]{0,99})\s?\(/gu
+
+const isIn = (doc: Doc, whole: ReadonlySet<Unit>): boolean =>
+  [...whole].some(({ first, last }) => (doc.first >= first && doc.last <= last) || doc.last === first - 1)

@@ -1,0 +1,123 @@
+import type { Doc } from './docs.ts'
+import type { Code, Run, Unit } from './units.ts'
+
+/** What is to go from a text. */
+export interface Choice {
+  /** Functions whose bodies go; what is nested in them goes by the same rule. */
+  readonly bodies: ReadonlySet<Unit>
+  /** Functions that stay whole, wherever they are nested. */
+  readonly whole: ReadonlySet<Unit>
+  readonly docs: ReadonlySet<Doc>
+  /** Lines that go whatever they are. */
+  readonly runs: readonly Run[]
+}
+
+/** Which lines go, and how the line looks that stands for a run of them: by the run's first line, what it begins with. */
+export interface Cuts {
+  readonly gone: Uint8Array
+  readonly frames: ReadonlyMap<number, string>
+}
+
+/** UTF-16 code units, blanks at line starts left out, below which a marker costs as much as it saves. */
+const WORTH = 90
+
+/** Marks the lines of a choice. Outer functions come first, so that a nested one is looked at when its surroundings are settled. */
+export function cutsOf(code: Code, docs: readonly Doc[], { bodies, whole, docs: shortened, runs }: Choice): Cuts {
+  const { lines, units, language } = code
+  const gone = new Uint8Array(lines.count)
+  const frames = new Map<number, string>()
+  const strings = new Map(docs.filter(doc => doc.quotes !== undefined).map(doc => [doc.first, doc]))
+  const nestedIn = nestedOf(units)
+  const cut = new Set<Unit>()
+  for (const unit of units) {
+    const inherits = unit.outer !== undefined && cut.has(unit.outer)
+    if (whole.has(unit) || !(bodies.has(unit) || inherits) || gone[unit.first]) continue
+    cut.add(unit)
+    if (weightOf(code, unit.inside) < WORTH) continue
+    fill(gone, unit.inside, 1)
+    const doc = strings.get(unit.inside.first)
+    if (doc) keepFirstParagraph(doc)
+    for (const nested of nestedIn.get(unit) ?? []) {
+      const kept = whole.has(nested) || holdsWhole(nested)
+      if (nested.statement && (kept || isWorthShowing(code, nested))) fill(gone, nested.statement, 0)
+    }
+  }
+  for (const doc of shortened)
+    if (doc.rest && !gone[doc.first] && !gone[doc.rest.first] && weightOf(code, doc.rest) >= WORTH) {
+      fill(gone, doc.rest, 1)
+      if (doc.quotes) frames.set(doc.rest.first, indentOf(lines.line(doc.rest.first)))
+      else frames.set(doc.rest.first, decorationOf(lines.line(doc.rest.first)))
+    }
+  for (const run of runs) fill(gone, run, 1)
+  if (language.empty) for (const unit of cut) fillEmpty(unit)
+  return { gone, frames }
+
+  function holdsWhole(unit: Unit): boolean {
+    for (const other of whole) if (other.start > unit.start && other.end <= unit.end) return true
+    return false
+  }
+
+  /** The documentation's beginning stays; the line that stands for all that follows closes its quotes. */
+  function keepFirstParagraph(doc: Doc): void {
+    if (!doc.rest) fill(gone, doc, 0)
+    if (!doc.rest || doc.rest.first === doc.first) return
+    fill(gone, { first: doc.first, last: doc.rest.first - 1 }, 0)
+    frames.set(doc.rest.first, `${indentOf(lines.line(doc.first))}${doc.quotes}  ${language.comment} `)
+  }
+
+  /** A block with nothing left in it gets the statement that its language wants. */
+  function fillEmpty({ inside }: Unit): void {
+    for (let line = inside.first; line <= inside.last; line++) if (!gone[line]) return
+    if (gone[inside.first - 1] || frames.has(inside.first)) return
+    frames.set(inside.first, `${indentOf(firstWords(code, inside))}${language.empty}  ${language.comment} `)
+  }
+}
+
+function fill(gone: Uint8Array, { first, last }: Run, value: 0 | 1): void {
+  gone.fill(value, first, last + 1)
+}
+
+/** By a function: those right inside it. */
+function nestedOf(units: readonly Unit[]): Map<Unit, Unit[]> {
+  const nested = new Map<Unit, Unit[]>()
+  for (const unit of units) {
+    if (!unit.outer) continue
+    const known = nested.get(unit.outer)
+    if (known) known.push(unit)
+    else nested.set(unit.outer, [unit])
+  }
+  return nested
+}
+
+export const indentOf = (line: string): string => /^[ \t]*/.exec(line)![0]
+
+/** What begins a line of a comment: ` * `, `/// `, `# `. */
+const decorationOf = (line: string): string =>
+  /^[ \t]*(?:\*+(?!\/)|\/\/[/!]?|#+!?)?/.exec(line)![0].replace(/(?<=\S)$/, ' ')
+
+function firstWords({ lines }: Code, { first, last }: Run): string {
+  for (let line = first; line <= last; line++) if (/\S/.test(lines.line(line))) return lines.line(line)
+  return ''
+}
+
+/** UTF-16 code units of lines, their indentation left out. */
+export function weightOf({ lines }: Code, { first, last }: Run): number {
+  let weight = 0
+  for (let line = first; line <= last; line++) {
+    let at = lines.starts[line]!
+    const end = lines.end(line)
+    while (at < end && (lines.text.charCodeAt(at) === 32 || lines.text.charCodeAt(at) === 9)) at++
+    weight += end - at
+  }
+  return weight
+}
+
+/** Lines that a nested function's statement may take besides its body. */
+const MOST_AROUND = 12
+
+/** Named, or called with a string such as a test's or a route's name, and not in the middle of much else. */
+function isWorthShowing({ lines }: Code, unit: Unit): boolean {
+  const { first, last } = unit.statement!
+  if (!unit.name && !/^\s*[\w.$]+\(\s*['"`]/.test(lines.line(first))) return false
+  return last - first + 1 - (unit.inside.last - unit.inside.first + 1) <= MOST_AROUND
+}

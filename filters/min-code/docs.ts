@@ -1,0 +1,82 @@
+import { BLOCK, COMMENT, FUNCTION, TYPE } from './languages.ts'
+import type { Lines } from './lines.ts'
+import type { Code, Run } from './units.ts'
+
+/** A comment of several lines, or a string that documents what is around it. */
+export interface Doc extends Run {
+  /** The lines behind its first paragraph that can go; its last line stays where it closes the comment. */
+  readonly rest: Run | undefined
+  /** The quotes that close it, where it is a string. */
+  readonly quotes?: string
+}
+
+/** All of a text, in order. Comments that stand on lines of their own, one below the other, are one. */
+export function docsOf(code: Code): Doc[] {
+  const { lines, syntax, language } = code
+  const docs: Doc[] = []
+  let open: { first: number; last: number } | undefined
+  for (let i = 0; i < syntax.length; i++) {
+    const first = lines.at(syntax.start[i]!)
+    if (syntax.kind[i] === COMMENT && standsAlone(lines, syntax.start[i]!, syntax.end[i]!)) {
+      const last = lines.at(Math.max(syntax.start[i]!, syntax.end[i]! - 1 - lineEnd(lines, syntax.end[i]!)))
+      if (open && first === open.last + 1 && first === last && isLine(lines.line(open.last))) open.last = last
+      else {
+        close()
+        open = { first, last }
+      }
+    } else if (language.indented && isDocString(code, i)) {
+      const last = lines.at(syntax.end[i]! - 1)
+      if (last > first) docs.push({ first, last, ...partsOfString(lines, first, last, syntax.end[i]!) })
+    }
+  }
+  close()
+  return docs.sort((a, b) => a.first - b.first)
+
+  function close(): void {
+    if (open && open.last > open.first) docs.push({ ...open, rest: restOf(lines, open.first, open.last) })
+    open = undefined
+  }
+}
+
+const standsAlone = (lines: Lines, start: number, end: number): boolean =>
+  lines.blankBefore(start) && (lines.text[end - 1] === '\n' || lines.blankAfter(end))
+
+/** Some grammars give a comment its line end. */
+const lineEnd = (lines: Lines, end: number): number => (lines.text[end - 1] === '\n' ? 1 : 0)
+
+/** A comment that ends with its line, so that the next line may go on with it. */
+const isLine = (line: string): boolean => /^\s*(?:\/\/|#)/.test(line)
+
+/** The first statement of a function's or class's block, or of the file, that begins with quotes. */
+function isDocString({ lines, syntax }: Code, node: number): boolean {
+  const { kind, parent, start } = syntax
+  if (kind[node] !== 0 || !/^[rRuU]?(?:"""|''')/.test(lines.text.slice(start[node]!, start[node]! + 4))) return false
+  const above = parent[node]!
+  if (above < 0 || node !== above + 1) return false
+  if (kind[above] !== BLOCK) return parent[above]! < 0
+  const owner = parent[above]!
+  return owner >= 0 && (kind[owner] === FUNCTION || kind[owner] === TYPE)
+}
+
+function partsOfString(lines: Lines, first: number, last: number, end: number): { rest: Run | undefined; quotes: string } {
+  return { rest: restOf(lines, first, last), quotes: lines.text.slice(end - 3, end) }
+}
+
+/** What follows the first paragraph: up to a blank line, a rule, or the first tag such as @param or :param. */
+function restOf(lines: Lines, first: number, last: number): Run | undefined {
+  let words = false
+  let from = first
+  for (; from <= last; from++) {
+    const bare = lines.line(from).replace(DECORATION, '')
+    if (words && (bare === '' || TAG.test(bare))) break
+    words ||= /[\p{L}\p{N}]/u.test(bare)
+    if (from - first >= LONGEST_PARAGRAPH) break
+  }
+  const closes = /\*\/|"""|'''|=end|-->/.test(lines.line(last)) ? 1 : 0
+  return from <= last - closes ? { first: from, last: last - closes } : undefined
+}
+
+/** Lines of a first paragraph that are kept at most. */
+const LONGEST_PARAGRAPH = 6
+const DECORATION = /^\s*(?:\/\*+|\*+\/?|\/\/+!?|#+!?|"""|''')?\s*|\s*(?:\*+\/)?\s*$/g
+const TAG = /^(?:@\w|:\w+[ :]|[-=~]{4,}$|<p>$)/

@@ -1,0 +1,43 @@
+import type { Code } from './units.ts'
+
+/** Errors named for one gap at most, and UTF-16 code units of each. */
+const MOST = 3
+const LONGEST = 60
+
+/** How a function says that it fails, as far as statements begin so. */
+const RAISES = /(?:throw|raise|panic!?|bail!|return Err|unreachable!|todo!|abort|die)\b[^\r\n;{]*/y
+const BEGINS = new Set('trpbuad')
+
+/** The beginnings of the statements among some lines that raise an error, each once. */
+export function raisedIn(code: Code, first: number, last: number): string[] {
+  const { lines } = code
+  const from = lines.starts[first]!
+  const to = lines.end(last)
+  const found = new Set<string>()
+  for (const start of raisesOf(code)) {
+    if (start < from || start >= to) continue
+    RAISES.lastIndex = start
+    const text = RAISES.exec(lines.text)?.[0].trim() ?? ''
+    found.add(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+    if (found.size === MOST) break
+  }
+  return [...found].map(text => text.replace(/: /g, ':').replaceAll('?>', '? >'))
+}
+
+const known = new WeakMap<Code, readonly number[]>()
+
+/** Where statements begin that raise something, ascending. */
+function raisesOf(code: Code): readonly number[] {
+  const made = known.get(code)
+  if (made) return made
+  const { syntax, lines } = code
+  const starts: number[] = []
+  for (let i = 0; i < syntax.length; i++) {
+    const start = syntax.start[i]!
+    if (syntax.kind[i] !== 0 || !BEGINS.has(lines.text[start]!)) continue
+    RAISES.lastIndex = start
+    if (RAISES.test(lines.text)) starts.push(start)
+  }
+  known.set(code, starts)
+  return starts
+}
