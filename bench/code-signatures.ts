@@ -1,0 +1,56 @@
+/**
+ * Heads of definitions, told by lines and not by grammars, so that what min-code keeps is not measured by what it reads. By a file's
+ * extension: what others may call (`shown`), and what defines any function or a constant (`told`).
+ */
+interface Heads {
+  readonly shown: RegExp
+  readonly told: RegExp
+}
+
+const SCRIPT: Heads = {
+  shown:
+    /^export (?:default )?(?:declare |abstract |async )*(?:function\*?|class|interface|type|enum|const|let|namespace) ?\w+|^(?:module\.)?exports\.\w+ = (?:async )?function|^ {2}(?:public )(?:static |async |abstract )*\w+\(/,
+  told: /^\s*(?:export )?(?:default )?(?:async )?function\*? ?\w+ ?\(|^(?:export )?(?:const|let|var) [A-Z][A-Z_]+ = ["'\d]|^\s*(?:export )?const \w+ = (?:async )?\([^()]*\)(?:: [^=]+)? => \{$|^ {2}(?:(?:public|private|protected|static|async) )*(?!if|for|while|switch|catch|return|function|super)\w+\([^()]*\)(?:: [^{]+)? \{$/,
+}
+const C: Heads = {
+  shown: /^(?!static |typedef |return |else |#|\/|\s)[\w:][\w:<>, *&~]* \*?(?:\w+::)*~?\w+\([^;]*\)(?: const)?(?: noexcept)?(?: \{)?$/,
+  told: /^(?!return |else |#|\/|\s)[\w:][\w:<>, *&~]* \*?(?:\w+::)*~?\w+\([^;]*\)(?: const)?(?: noexcept)?(?: \{)?$|^#define [A-Z_]+ \S/,
+}
+const CLASSES: Heads = {
+  shown:
+    /^\s*(?:\[.*\] )?public (?:static |final |abstract |override |virtual |async |sealed |readonly |partial |synchronized |default |unsafe )*[\w<>[\],.? ]+[ (]\w*.*[({]?$/,
+  told: /^\s*(?:public|private|protected|internal) (?:static |final |abstract |override |virtual |async |sealed |synchronized )*[\w<>[\],.?]+ \w+\(.*$|^\s*(?:public|private|protected) (?:static final|const) \w+ \w+ = .{1,60};$/,
+}
+
+const HEADS: Readonly<Record<string, Heads>> = {
+  ...Object.fromEntries(['ts', 'tsx', 'js', 'jsx', 'mjs', 'cjs'].map(extension => [extension, SCRIPT])),
+  ...Object.fromEntries(['c', 'h', 'cc', 'cpp', 'hpp'].map(extension => [extension, C])),
+  java: CLASSES,
+  cs: CLASSES,
+  py: {
+    shown: /^(?:async )?def [a-z]\w*\(|^class [A-Z]\w*|^ {4}(?:async )?def [a-z]\w*\(/,
+    told: /^\s*(?:async )?def \w+\(.*$|^[A-Z][A-Z_]+ = .{1,80}$/,
+  },
+  rs: {
+    shown: /^\s*pub (?:async |unsafe |const |extern "C" )*(?:fn|struct|enum|trait|type|mod|static|const) \w+/,
+    told: /^\s*(?:pub(?:\(crate\))? )?(?:async |unsafe |const )*fn \w+.*$|^\s*(?:pub )?const [A-Z_]+: .{1,80};$/,
+  },
+  go: {
+    shown: /^func (?:\(\w+ \*?\w+\) )?[A-Z]\w*\(|^type [A-Z]\w* /,
+    told: /^func .*\{$|^const \w+ .{1,80}$|^\t[A-Z]\w+ += .{1,60}$/,
+  },
+  rb: { shown: /^\s*def \w[\w?!=]*|^\s*(?:class|module) [A-Z]\w*/, told: /^\s*def [\w.?!=]+.*$|^\s*[A-Z][A-Z_]+ = .{1,80}$/ },
+  php: {
+    shown: /^\s*(?:final |abstract )*(?:public )(?:static )?function \w+|^function \w+|^(?:final |abstract )?class \w+/,
+    told: /^\s*(?:(?:final|abstract|public|protected|private|static) )*function \w+\(.*$|^\s*(?:public |private )?const [A-Z_]+ = .{1,80}$/,
+  },
+  sh: { shown: /^(?:function )?[\w-]+ ?\(\)/, told: /^(?:function )?[\w-]+ ?\(\).*$|^[A-Z][A-Z_]+=\S{1,80}$/ },
+}
+
+/** Lines of `text` that a file of that name shows to others, or that define a function or a constant; white space at their ends aside. */
+export function headsOf(text: string, name: string): { shown: string[]; told: string[] } {
+  const heads = HEADS[name.slice(name.lastIndexOf('.') + 1)] ?? HEADS.sh!
+  const lines = text.split('\n').map(line => line.trimEnd()).filter(line => line.length < 300 && !/^\s*(?:\*|\/\/|#\s)/.test(line))
+  const matching = (pattern: RegExp) => [...new Set(lines.filter(line => pattern.test(line)).map(line => line.trim()))]
+  return { shown: matching(heads.shown), told: matching(heads.told) }
+}
