@@ -71,8 +71,8 @@ const LEAVES =
 function rolesOf(language: Language, kinds: Kinds): Uint8Array {
   const roles = new Uint8Array(65536)
   language.types.forEach((type, id) => {
-    const kind = kinds[type] ?? 0
-    roles[id] = kind === 0 && (!language.nodeTypeIsNamed(id) || LEAVES.test(type)) ? LEAF : kind
+    // A keyword may have the name of a node: `class`, `do`.
+    roles[id] = language.nodeTypeIsNamed(id) ? (kinds[type] ?? (LEAVES.test(type) ? LEAF : 0)) : LEAF
   })
   return roles
 }

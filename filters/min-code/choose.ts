@@ -29,12 +29,13 @@ export function balanced(code: Code, docs: readonly Doc[]): Choice {
   const rare = longest.filter(unit => calls.get(unit)! <= median)
   const often = longest.filter(unit => calls.get(unit)! > median).sort((a, b) => calls.get(a)! - calls.get(b)!)
   const total = code.lines.text.length
+  const above = new Map(docs.filter(doc => doc.kind === 'comment').map(doc => [doc.last + 1, doc]))
   const bodies = new Set<Unit>()
   const shortened = new Set<Doc>()
   let saved = 0
   for (const unit of rare) if (saved < WANTED * total) take(unit)
   for (const unit of often) if (saved < LEAST * total) take(unit)
-  const long = docs.filter(doc => doc.rest && !shortened.has(doc))
+  const long = docs.filter(({ kind, rest }) => rest && (kind === 'comment' || kind === 'documentation' || rest.last - rest.first >= LONG))
   for (const doc of [...long].sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first))
     if (saved < LEAST * total) shorten(doc)
   return { bodies, whole: new Set(), docs: shortened, runs: [] }
@@ -42,14 +43,19 @@ export function balanced(code: Code, docs: readonly Doc[]): Choice {
   function take(unit: Unit): void {
     bodies.add(unit)
     saved += weight.get(unit)!
-    for (const doc of docs) if (doc.last === unit.first - 1) shorten(doc)
+    const doc = above.get(unit.first)
+    if (doc) shorten(doc)
   }
 
   function shorten(doc: Doc): void {
+    if (shortened.has(doc)) return
     shortened.add(doc)
     if (doc.rest) saved += weightOf(code, doc.rest)
   }
 }
+
+/** Lines of a literal that balanced may leave out. */
+const LONG = 40
 
 /** A function around most of a text is a wrapper: what is in it counts, not it. */
 const WRAPS = 0.6

@@ -1,4 +1,5 @@
 import type { Doc } from './docs.ts'
+import { NO_VALUE } from './languages.ts'
 import type { Code, Run, Unit } from './units.ts'
 
 /** What is to go from a text. */
@@ -26,7 +27,7 @@ export function cutsOf(code: Code, docs: readonly Doc[], { bodies, whole, docs: 
   const { lines, units, language } = code
   const gone = new Uint8Array(lines.count)
   const frames = new Map<number, string>()
-  const strings = new Map(docs.filter(doc => doc.quotes !== undefined).map(doc => [doc.first, doc]))
+  const strings = new Map(docs.filter(doc => doc.kind === 'documentation').map(doc => [doc.first, doc]))
   const nestedIn = nestedOf(units)
   const cut = new Set<Unit>()
   for (const unit of units) {
@@ -35,6 +36,7 @@ export function cutsOf(code: Code, docs: readonly Doc[], { bodies, whole, docs: 
     cut.add(unit)
     if (weightOf(code, unit.inside) < WORTH) continue
     fill(gone, unit.inside, 1)
+    if (unit.isValue) standIn(unit.inside, NO_VALUE)
     const doc = strings.get(unit.inside.first)
     if (doc) keepFirstParagraph(doc)
     for (const nested of nestedIn.get(unit) ?? []) {
@@ -45,8 +47,8 @@ export function cutsOf(code: Code, docs: readonly Doc[], { bodies, whole, docs: 
   for (const doc of shortened)
     if (doc.rest && !gone[doc.first] && !gone[doc.rest.first] && weightOf(code, doc.rest) >= WORTH) {
       fill(gone, doc.rest, 1)
-      if (doc.quotes) frames.set(doc.rest.first, indentOf(lines.line(doc.rest.first)))
-      else frames.set(doc.rest.first, decorationOf(lines.line(doc.rest.first)))
+      if (doc.kind === 'comment') frames.set(doc.rest.first, decorationOf(lines.line(doc.rest.first)))
+      else if (doc.kind !== 'data') frames.set(doc.rest.first, indentOf(lines.line(doc.rest.first)))
     }
   for (const run of runs) fill(gone, run, 1)
   if (language.empty) for (const unit of cut) fillEmpty(unit)
@@ -69,7 +71,11 @@ export function cutsOf(code: Code, docs: readonly Doc[], { bodies, whole, docs: 
   function fillEmpty({ inside }: Unit): void {
     for (let line = inside.first; line <= inside.last; line++) if (!gone[line]) return
     if (gone[inside.first - 1] || frames.has(inside.first)) return
-    frames.set(inside.first, `${indentOf(firstWords(code, inside))}${language.empty}  ${language.comment} `)
+    standIn(inside, language.empty!)
+  }
+
+  function standIn(inside: Run, words: string): void {
+    frames.set(inside.first, `${indentOf(firstWords(code, inside))}${words}  ${language.comment} `)
   }
 }
 

@@ -1,12 +1,14 @@
 import { BLOCK, COMMENT, FUNCTION, TYPE } from './languages.ts'
 import type { Lines } from './lines.ts'
+import { literalsOf } from './literals.ts'
 import type { Code, Run } from './units.ts'
 
-/** A comment of several lines, or a string that documents what is around it. */
+/** Several lines that are no statements: a comment, a string that documents what is around it, another string, a literal of many values. */
 export interface Doc extends Run {
-  /** The lines behind its first paragraph that can go; its last line stays where it closes the comment. */
+  readonly kind: 'comment' | 'documentation' | 'text' | 'data'
+  /** The lines that can go: what follows a first paragraph, or the first entries; what closes it stays. */
   readonly rest: Run | undefined
-  /** The quotes that close it, where it is a string. */
+  /** The quotes that close documentation. */
   readonly quotes?: string
 }
 
@@ -26,14 +28,17 @@ export function docsOf(code: Code): Doc[] {
       }
     } else if (language.indented && isDocString(code, i)) {
       const last = lines.at(syntax.end[i]! - 1)
-      if (last > first) docs.push({ first, last, ...partsOfString(lines, first, last, syntax.end[i]!) })
+      const quotes = lines.text.slice(syntax.end[i]! - 3, syntax.end[i]!)
+      if (last > first) docs.push({ kind: 'documentation', first, last, rest: restOf(lines, first, last), quotes })
     }
   }
   close()
+  const documented = new Set(docs.map(doc => doc.first))
+  docs.push(...literalsOf(code).filter(({ first }) => !documented.has(first)))
   return docs.sort((a, b) => a.first - b.first)
 
   function close(): void {
-    if (open && open.last > open.first) docs.push({ ...open, rest: restOf(lines, open.first, open.last) })
+    if (open && open.last > open.first) docs.push({ kind: 'comment', ...open, rest: restOf(lines, open.first, open.last) })
     open = undefined
   }
 }
@@ -56,10 +61,6 @@ function isDocString({ lines, syntax }: Code, node: number): boolean {
   if (kind[above] !== BLOCK) return parent[above]! < 0
   const owner = parent[above]!
   return owner >= 0 && (kind[owner] === FUNCTION || kind[owner] === TYPE)
-}
-
-function partsOfString(lines: Lines, first: number, last: number, end: number): { rest: Run | undefined; quotes: string } {
-  return { rest: restOf(lines, first, last), quotes: lines.text.slice(end - 3, end) }
 }
 
 /** What follows the first paragraph: up to a blank line, a rule, or the first tag such as @param or :param. */

@@ -28,6 +28,10 @@ export const COMMENT = 5
 export const MEMBERS = 6
 /** A literal of many values. */
 export const DATA = 7
+/** A string that may go over lines. */
+export const TEXT = 8
+/** An expression in parentheses, which an arrow function may have for its body. */
+export const VALUE = 9
 const LIST = 64
 
 const all = (kind: number, types: string): Kinds => Object.fromEntries(types.split(' ').map(type => [type, kind]))
@@ -46,6 +50,8 @@ const SCRIPT: Kinds = {
   ...all(COMMENT, 'comment'),
   ...all(MEMBERS | LIST, 'program class_body interface_body enum_body'),
   ...all(DATA | LIST, 'object array'),
+  ...all(TEXT, 'template_string'),
+  ...all(VALUE, 'parenthesized_expression'),
 }
 
 const C_KINDS: Kinds = {
@@ -56,6 +62,9 @@ const C_KINDS: Kinds = {
   ...all(MEMBERS | LIST, 'translation_unit field_declaration_list declaration_list'),
   ...all(DATA | LIST, 'initializer_list'),
 }
+
+/** What an arrow function gives whose value is not shown. */
+export const NO_VALUE = 'undefined'
 
 const braces = (name: string, grammar: string, kinds: Kinds): Language => ({ name, grammar, kinds, comment: '//' })
 
@@ -77,6 +86,7 @@ export const languages = {
       ...all(COMMENT, 'comment'),
       ...all(MEMBERS | LIST, 'module'),
       ...all(DATA | LIST, 'dictionary list tuple set'),
+      ...all(TEXT, 'string'),
     },
   },
   rust: braces('Rust', 'rust', {
@@ -87,6 +97,7 @@ export const languages = {
     ...all(COMMENT, 'line_comment block_comment'),
     ...all(MEMBERS | LIST, 'source_file declaration_list field_declaration_list enum_variant_list'),
     ...all(DATA | LIST, 'array_expression'),
+    ...all(TEXT, 'string_literal raw_string_literal'),
   }),
   go: braces('Go', 'go', {
     ...all(FUNCTION, 'function_declaration method_declaration func_literal'),
@@ -96,6 +107,7 @@ export const languages = {
     ...all(COMMENT, 'comment'),
     ...all(MEMBERS | LIST, 'source_file field_declaration_list statement_list'),
     ...all(DATA | LIST, 'literal_value'),
+    ...all(TEXT, 'raw_string_literal'),
   }),
   java: braces('Java', 'java', {
     ...all(
@@ -162,7 +174,8 @@ export const languages = {
       ...all(BLOCK | LIST, 'compound_statement'),
       ...all(COMMENT, 'comment'),
       ...all(MEMBERS | LIST, 'program'),
-      ...all(DATA, 'array'),
+      ...all(DATA | LIST, 'array'),
+      ...all(TEXT, 'raw_string string'),
     },
   },
 } as const satisfies Record<string, Language>

@@ -11,7 +11,7 @@ export interface Reading {
 }
 
 /** Places that a grammar may miss for each thousand lines: beyond, it is another language, or not one. */
-const MOST_ERRORS = 30
+const MOST_ERRORS = 80
 
 /** Reads `text` in the language that its hint and its lines tell, or in the next likely one; undefined where none fits. */
 export async function readCode(
@@ -30,7 +30,7 @@ export async function readCode(
     if (!grammar || !syntax) continue
     const code = codeOf(text, language, syntax)
     if (!best || syntax.errors.length < best.code.syntax.errors.length) best = { code, grammar }
-    if (syntax.errors.length * 1000 <= MOST_ERRORS * code.lines.count * 0.1) break
+    if (syntax.errors.length * 1000 <= MOST_ERRORS * 0.1 * code.lines.count) break
   }
   if (!best || best.code.syntax.errors.length * 1000 > MOST_ERRORS * Math.max(20, best.code.lines.count)) return undefined
   return best

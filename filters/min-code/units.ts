@@ -1,5 +1,5 @@
 import type { Syntax } from '../../models/models.ts'
-import { BLOCK, COMMENT, FUNCTION, type Language, MEMBERS, NAMED, TYPE } from './languages.ts'
+import { BLOCK, COMMENT, FUNCTION, type Language, MEMBERS, NAMED, TYPE, VALUE } from './languages.ts'
 import { Lines } from './lines.ts'
 import { nameOf } from './names.ts'
 
@@ -20,6 +20,8 @@ export interface Unit extends Run {
   readonly inside: Run
   /** The function around it, or undefined. */
   readonly outer: Unit | undefined
+  /** Is its body an expression, which has to be one? */
+  readonly isValue: boolean
   /** Inside another function: the statement that holds it, if that can stand without what is around it. */
   readonly statement: Run | undefined
 }
@@ -63,6 +65,7 @@ export function codeOf(text: string, language: Language, syntax: Syntax): Code {
       last: lines.at(Math.max(start, syntax.end[node]! - 1)),
       inside: run,
       outer,
+      isValue: syntax.kind[body] === VALUE,
       statement: outer && statementOf(lines, syntax, node, language, outer),
     }
     byNode.set(node, unit)
@@ -76,7 +79,8 @@ function bodiesOf({ length, kind, parent }: Syntax): Map<number, number> {
   const bodies = new Map<number, number>()
   for (let i = 0; i < length; i++) {
     const above = parent[i]!
-    if (kind[i] === BLOCK && above >= 0 && kind[above] === FUNCTION && !bodies.has(above)) bodies.set(above, i)
+    const isBody = kind[i] === BLOCK || kind[i] === VALUE
+    if (isBody && above >= 0 && kind[above] === FUNCTION && !bodies.has(above)) bodies.set(above, i)
   }
   return bodies
 }
@@ -89,7 +93,7 @@ function insides(
 ): Map<number, { first: number; last: number }> {
   const runs = new Map<number, { first: number; last: number }>()
   for (const body of bodies.values()) {
-    const braced = lines.text[start[body]!] === '{'
+    const braced = lines.text[start[body]!] === '{' || lines.text[start[body]!] === '('
     const from = start[body]! + (braced ? 1 : 0)
     const to = Math.max(from, end[body]! - (braced ? 1 : 0))
     const first = lines.at(from) + (lines.blankBefore(from) ? 0 : 1)

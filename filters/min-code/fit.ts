@@ -1,0 +1,79 @@
+import type { Answer } from './ask.ts'
+import { isCuttable, outermost, signatures } from './choose.ts'
+import { type Choice, weightOf } from './cuts.ts'
+import type { Doc } from './docs.ts'
+import { type Code, type Item, itemsOf, type Run, type Unit } from './units.ts'
+
+/** One more thing that goes. */
+type Move = (choice: Draft) => void
+interface Draft {
+  readonly bodies: Set<Unit>
+  readonly whole: Set<Unit>
+  readonly docs: Set<Doc>
+  readonly runs: Run[]
+}
+
+/**
+ * What goes for a budget, in order: bodies that do not answer the question, what follows first paragraphs, bodies one call away, whole
+ * definitions, then what answers it less well. `take(n)` is the choice after n of `size` moves; each leaves less than the one before.
+ */
+export function movesOf(code: Code, docs: readonly Doc[], { matched, near }: Answer): { size: number; take(n: number): Choice } {
+  const all = signatures(code, docs, new Set(matched))
+  const asked = new Set(matched)
+  const close = new Set(near)
+  const bodies = outermost(code)
+    .filter(unit => isCuttable(code, unit))
+    .map(unit => ({ unit, weight: weightOf(code, unit.inside) }))
+    .sort((a, b) => b.weight - a.weight || a.unit.start - b.unit.start)
+    .map(({ unit }) => unit)
+  const moves: Move[] = [
+    ...bodies.filter(unit => !asked.has(unit) && !close.has(unit)).map((unit): Move => ({ bodies }) => void bodies.add(unit)),
+    ...[...all.docs].map((doc): Move => ({ docs }) => void docs.add(doc)),
+    ...near.map((unit): Move => ({ bodies, whole }) => {
+      whole.delete(unit)
+      bodies.add(unit)
+    }),
+    ...droppable(code, docs, matched, matched).map((run): Move => ({ runs }) => void runs.push(run)),
+    ...matched
+      .slice(1)
+      .reverse()
+      .map((unit): Move => ({ bodies, whole }) => {
+        whole.delete(unit)
+        bodies.add(unit)
+      }),
+    ...droppable(code, docs, matched.slice(0, 1), matched).map((run): Move => ({ runs }) => void runs.push(run)),
+  ]
+  return {
+    size: moves.length,
+    take(n) {
+      const draft: Draft = { bodies: new Set(), whole: new Set([...matched, ...near]), docs: new Set(), runs: [] }
+      for (const move of moves.slice(0, n)) move(draft)
+      return draft
+    },
+  }
+}
+
+/**
+ * Statements and members that can go as a whole, the longest first: those that hold nothing of `kept`. Where a type does, its other
+ * members. With less kept than was asked for, those alone that hold something of that.
+ */
+function droppable(code: Code, docs: readonly Doc[], kept: readonly Unit[], asked: readonly Unit[]): Run[] {
+  const above = new Map(docs.filter(({ kind }) => kind === 'comment').map(doc => [doc.last + 1, doc]))
+  const found: { run: Run; weight: number }[] = []
+  let covered = -1
+  for (const item of itemsOf(code)) {
+    if (item.start < covered || kept.some(unit => holds(item, unit))) continue
+    if (kept.length < asked.length && !asked.some(unit => holds(item, unit))) continue
+    if (!standsAlone(code, item)) continue
+    covered = item.end
+    const run = { first: above.get(item.first)?.first ?? item.first, last: item.last }
+    found.push({ run, weight: weightOf(code, run) })
+  }
+  return found.sort((a, b) => b.weight - a.weight || a.run.first - b.run.first).map(({ run }) => run)
+}
+
+const holds = (item: Item, unit: Unit) => item.start <= unit.start && item.end >= unit.end
+
+const standsAlone = ({ lines }: Code, { start, end }: Item): boolean =>
+  lines.blankBefore(start) &&
+  (lines.text[end - 1] === '\n' || /^[;,]?\s*$/.test(lines.text.slice(end, lines.end(lines.at(end)))))
