@@ -127,9 +127,14 @@ async function drawQuestions(count: number): Promise<void> {
   while (asked < count) {
     const source = random.pick(sources)
     const reading = await readCode(source.text, { path: source.name }, models, () => {})
+    const named = new Map(reading?.code.units.map(({ name }) => [name, 0]))
+    for (const { name } of reading?.code.units ?? []) named.set(name, named.get(name)! + 1)
     const units = reading?.code.units.filter(
       ({ name, inside, start, end }) =>
-        name.length > 3 && inside.last - inside.first >= 5 && (end - start) * 6 < source.text.length,
+        name.length > 3 &&
+        named.get(name) === 1 &&
+        inside.last - inside.first >= 5 &&
+        (end - start) * 6 < source.text.length,
     )
     if (!reading || !units || units.length < 3) continue
     const unit = random.pick(units)

@@ -37,17 +37,17 @@ export function answerOf(code: Code, docs: readonly Doc[], query: string): Answe
 }
 
 const EXACT = 100
-const ALL_WORDS = 20
+const ALL_WORDS = 15
 const SOME_WORDS = 6
 
-/** What a name adds: it stands in the question, or all or some of its words do. */
+/** What a name adds: it stands in the question, or all or some of its words do; the more words, the surer. */
 function bonusOf(name: string, terms: ReadonlySet<string>, words: ReadonlySet<string>): number {
   if (words.has(name) && name.length > 2) return EXACT
   const own = termsOf(name.replace(/^[#_$~]+/, '')).filter(term => term !== name.toLowerCase())
   const parts = own.length > 0 ? own : termsOf(name)
   if (parts.length === 0) return 0
   const found = parts.filter(term => terms.has(term)).length
-  return found === parts.length ? ALL_WORDS + 2 * found : (SOME_WORDS * found) / parts.length
+  return found === parts.length ? ALL_WORDS * found : (SOME_WORDS * found) / parts.length
 }
 
 /** One hop: what the best function calls, and what calls it. */

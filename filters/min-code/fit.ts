@@ -2,6 +2,7 @@ import type { Answer } from './ask.ts'
 import { isCuttable, outermost, signatures } from './choose.ts'
 import { type Choice, weightOf } from './cuts.ts'
 import type { Doc } from './docs.ts'
+import { BLOCK, MEMBERS } from './languages.ts'
 import { type Code, type Item, itemsOf, type Run, type Unit } from './units.ts'
 
 /** One more thing that goes. */
@@ -20,6 +21,7 @@ interface Draft {
 export function movesOf(code: Code, docs: readonly Doc[], { matched, near }: Answer): { size: number; take(n: number): Choice } {
   const all = signatures(code, docs, new Set(matched))
   const asked = new Set(matched)
+  const late = docs.filter(doc => !all.docs.has(doc) && matched.some(({ first }) => first === doc.last + 1))
   const close = new Set(near)
   const bodies = outermost(code)
     .filter(unit => isCuttable(code, unit))
@@ -42,6 +44,8 @@ export function movesOf(code: Code, docs: readonly Doc[], { matched, near }: Ans
         bodies.add(unit)
       }),
     ...droppable(code, docs, matched.slice(0, 1), matched).map((run): Move => ({ runs }) => void runs.push(run)),
+    ...late.map((doc): Move => ({ docs }) => void docs.add(doc)),
+    ...matched.slice(0, 1).map((unit): Move => ({ runs }) => void runs.push(...around(code, docs, unit))),
   ]
   return {
     size: moves.length,
@@ -77,3 +81,36 @@ const holds = (item: Item, unit: Unit) => item.start <= unit.start && item.end >
 const standsAlone = ({ lines }: Code, { start, end }: Item): boolean =>
   lines.blankBefore(start) &&
   (lines.text[end - 1] === '\n' || /^[;,]?\s*$/.test(lines.text.slice(end, lines.end(lines.at(end)))))
+
+/** All lines but a function's own, the first paragraph above it, and the heads and ends of what it is in. */
+function around(code: Code, docs: readonly Doc[], unit: Unit): Run[] {
+  const { syntax, lines } = code
+  const kept = new Uint8Array(lines.count)
+  const keep = (first: number, last: number) => kept.fill(1, first, last + 1)
+  keep(unit.first, unit.last)
+  const doc = docs.find(({ last }) => last === unit.first - 1)
+  if (doc) keep(doc.first, doc.rest ? doc.rest.first - 1 : doc.last)
+  if (doc?.rest) keep(doc.rest.last + 1, doc.last)
+  let inner = unit.node
+  for (let at = syntax.parent[unit.node]!; at >= 0; at = syntax.parent[at]!) {
+    // Heads end where the list of what they hold begins.
+    if (syntax.start[at]! > 0 || at > 0) keep(lines.at(syntax.start[at]!), Math.min(unit.first, headEnd(code, at, inner)))
+    if (at > 0) keep(Math.max(unit.last, lines.at(syntax.end[at]! - 1)), lines.at(syntax.end[at]! - 1))
+    inner = at
+  }
+  const runs: Run[] = []
+  for (let line = 0; line < lines.count; line++) {
+    if (kept[line]) continue
+    const first = line
+    while (line + 1 < lines.count && !kept[line + 1]) line++
+    runs.push({ first, last: line })
+  }
+  return runs
+}
+
+/** The line where what a node holds begins. */
+function headEnd({ syntax, lines }: Code, node: number, inner: number): number {
+  const { kind, start } = syntax
+  const list = kind[inner] === BLOCK || kind[inner] === MEMBERS
+  return list ? lines.at(start[inner]!) - (lines.blankBefore(start[inner]!) ? 1 : 0) : lines.at(start[node]!)
+}

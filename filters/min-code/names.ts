@@ -17,12 +17,14 @@ export function nameOf(text: string, language: Language, { parent, kind, start }
 const LAST_NAME = /([\p{L}_$][\p{L}\p{N}_$]*)[^\p{L}\p{N}_$]*$/u
 
 function ownName(head: string, { grammar }: Language): string {
-  return (OWN[grammar] ?? CALLED).exec(head)?.[1] ?? ''
+  return MACRO.exec(head)?.[1] ?? (OWN[grammar] ?? CALLED).exec(head)?.[1] ?? ''
 }
 
 /** The last name in front of the parameters. */
 const CALLED = /([~\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^()]{0,200}>)?\s*\(/u
-const SCRIPT = /^(?:(?:async|static|get|set|public|private|protected|override|readonly|abstract|declare)\s+)*(?:function\s*\*?\s*)?\*?([#\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^()]{0,200}>)?\s*\(/u
+const SCRIPT = /^(?:(?:async|static|get|set|public|private|protected|override|readonly|abstract|declare)\s+)*(?:function\s*\*?\s*)?\*?(?!(?:function|async|get|set|static)\b)([#\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^()]{0,200}>)?\s*\(/u
+/** gtest's and others': TEST(Suite, Name). */
+const MACRO = /^[A-Z][A-Z\d_]*\s*\((?:[^(),]{1,100},)?\s*"?([\p{L}_]\w*)"?\s*\)/u
 const OWN: Readonly<Record<string, RegExp>> = {
   typescript: SCRIPT,
   tsx: SCRIPT,

@@ -11,6 +11,7 @@ export interface Run {
 
 /** A function whose body takes lines of its own. */
 export interface Unit extends Run {
+  readonly node: number
   readonly name: string
   /** Offsets: where it begins, where its body does, where it ends. */
   readonly start: number
@@ -57,6 +58,7 @@ export function codeOf(text: string, language: Language, syntax: Syntax): Code {
     const outer = outerOf(syntax, node, byNode)
     const start = syntax.start[node]!
     const unit: Unit = {
+      node,
       name: nameOf(text, language, syntax, node, syntax.start[body]!),
       start,
       body: syntax.start[body]!,
