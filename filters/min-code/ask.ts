@@ -42,12 +42,13 @@ const SOME_WORDS = 6
 
 /** What a name adds: it stands in the question, or all or some of its words do; the more words, the surer. */
 function bonusOf(name: string, terms: ReadonlySet<string>, words: ReadonlySet<string>): number {
-  if (words.has(name) && name.length > 2) return EXACT
+  // A name of one small word is a word of the question like any other.
+  if (words.has(name) && /[^a-z]/.test(name) && name.length > 2) return EXACT
   const own = termsOf(name.replace(/^[#_$~]+/, '')).filter(term => term !== name.toLowerCase())
   const parts = own.length > 0 ? own : termsOf(name)
   if (parts.length === 0) return 0
   const found = parts.filter(term => terms.has(term)).length
-  return found === parts.length ? ALL_WORDS * found : (SOME_WORDS * found) / parts.length
+  return found === parts.length ? ALL_WORDS * found + (words.has(name) ? SOME_WORDS : 0) : (SOME_WORDS * found) / parts.length
 }
 
 /** One hop: what the best function calls, and what calls it. */
@@ -55,14 +56,15 @@ function nearTo({ units, lines }: Code, matched: readonly Unit[]): Unit[] {
   const best = matched[0]
   if (!best) return []
   const called = new Set(lines.text.slice(best.start, best.end).match(/[\p{L}_$][\p{L}\p{N}_$]{0,99}(?=\s?\()/gu) ?? [])
-  const kept = new Set(matched)
   return units
     .filter(unit => {
-      if (kept.has(unit) || !unit.name || (unit.start <= best.start && unit.end >= best.end)) return false
+      if (!unit.name || matched.some(other => overlap(unit, other))) return false
       return called.has(unit.name) || (best.name.length > 2 && calls(lines.text.slice(unit.start, unit.end), best.name))
     })
     .slice(0, MOST_NEAR)
 }
+
+const overlap = (a: Unit, b: Unit): boolean => a.start < b.end && b.start < a.end
 
 function calls(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
