@@ -13,7 +13,8 @@ const SCRIPT: Heads = {
   told: /^\s*(?:export )?(?:default )?(?:async )?function\*? ?\w+ ?\(|^(?:export )?(?:const|let|var) [A-Z][A-Z_]+ = ["'\d]|^\s*(?:export )?const \w+ = (?:async )?\([^()]*\)(?:: [^=]+)? => \{$|^ {2}(?:(?:public|private|protected|static|async) )*(?!if|for|while|switch|catch|return|function|super)\w+\([^()]*\)(?:: [^{]+)? \{$/,
 }
 const C: Heads = {
-  shown: /^(?!static |typedef |return |else |#|\/|\s)[\w:][\w:<>, *&~]* \*?(?:\w+::)*~?\w+\([^;]*\)(?: const)?(?: noexcept)?(?: \{)?$/,
+  shown:
+    /^(?!static |typedef |return |else |#|\/|\s)[\w:][\w:<>, *&~]* \*?(?:\w+::)*~?\w+\([^;]*\)(?: const)?(?: noexcept)?(?: \{)?$/,
   told: /^(?!return |else |#|\/|\s)[\w:][\w:<>, *&~]* \*?(?:\w+::)*~?\w+\([^;]*\)(?: const)?(?: noexcept)?(?: \{)?$|^#define [A-Z_]+ \S/,
 }
 const CLASSES: Heads = {
@@ -39,7 +40,10 @@ const HEADS: Readonly<Record<string, Heads>> = {
     shown: /^func (?:\(\w+ \*?\w+\) )?[A-Z]\w*\(|^type [A-Z]\w* /,
     told: /^func .*\{$|^const \w+ .{1,80}$|^\t[A-Z]\w+ += .{1,60}$/,
   },
-  rb: { shown: /^\s*def \w[\w?!=]*|^\s*(?:class|module) [A-Z]\w*/, told: /^\s*def [\w.?!=]+.*$|^\s*[A-Z][A-Z_]+ = .{1,80}$/ },
+  rb: {
+    shown: /^\s*def \w[\w?!=]*|^\s*(?:class|module) [A-Z]\w*/,
+    told: /^\s*def [\w.?!=]+.*$|^\s*[A-Z][A-Z_]+ = .{1,80}$/,
+  },
   php: {
     shown: /^\s*(?:final |abstract )*(?:public )(?:static )?function \w+|^function \w+|^(?:final |abstract )?class \w+/,
     told: /^\s*(?:(?:final|abstract|public|protected|private|static) )*function \w+\(.*$|^\s*(?:public |private )?const [A-Z_]+ = .{1,80}$/,
@@ -50,7 +54,10 @@ const HEADS: Readonly<Record<string, Heads>> = {
 /** Lines of `text` that a file of that name shows to others, or that define a function or a constant; white space at their ends aside. */
 export function headsOf(text: string, name: string): { shown: string[]; told: string[] } {
   const heads = HEADS[name.slice(name.lastIndexOf('.') + 1)] ?? HEADS.sh!
-  const lines = text.split('\n').map(line => line.trimEnd()).filter(line => line.length < 300 && !/^\s*(?:\*|\/\/|#\s)/.test(line))
+  const lines = text
+    .split('\n')
+    .map(line => line.trimEnd())
+    .filter(line => line.length < 300 && !/^\s*(?:\*|\/\/|#\s)/.test(line))
   const matching = (pattern: RegExp) => [...new Set(lines.filter(line => pattern.test(line)).map(line => line.trim()))]
   return { shown: matching(heads.shown), told: matching(heads.told) }
 }

@@ -153,8 +153,15 @@ async function drawQuestions(count: number): Promise<void> {
 
 /** As people ask: by the name, or by the words that it is made of. */
 function questionOf(name: string, turn: number): string {
-  const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[_$#~]+/g, ' ').trim().toLowerCase()
-  return [`what does ${name} do`, `where is ${words} handled`, `how does ${name} work?`, `show me the code to ${words}`][
-    turn % 4
-  ]!
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[_$#~]+/g, ' ')
+    .trim()
+    .toLowerCase()
+  return [
+    `what does ${name} do`,
+    `where is ${words} handled`,
+    `how does ${name} work?`,
+    `show me the code to ${words}`,
+  ][turn % 4]!
 }

@@ -59,7 +59,7 @@ describe('the filter of made-up texts', () => {
   test('a path steers: prose in a source file is a comment', async () => {
     const text = 'The parser reads the file, and it stops at the first error that it finds.\n'.repeat(20)
     expect(await goesTo(text, 'notes.txt')).toBe('kompress')
-    expect(await goesTo(text, 'notes.py')).toBe('pass')
+    expect(await goesTo(text, 'notes.py')).toBe('min-code')
   })
   test('names are unique', () => expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length))
 })

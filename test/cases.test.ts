@@ -10,12 +10,13 @@ const filters = await allFilters()
 
 /**
  * Every `name.in` of filters/x/cases through x in all modes: the laws hold, and the output is `name.out` (balanced), `name.lossless.out`
- * or `name.aggressive.out` where such a file is; `name.budget-200.out` is what a budget of 200 tokens gives. UPDATE_CASES=1 writes
- * what comes out into those files.
+ * or `name.aggressive.out` where such a file is; `name.budget-200.out` is what a budget of 200 tokens gives. A case `name.py.in` has
+ * the path `name.py`. UPDATE_CASES=1 writes what comes out into those files.
  */
 const tokenizer = await models.tokenizer('o200k_base')
 const root = join(import.meta.dir, '../filters')
 const SUFFIX: Record<Mode, string> = { lossless: '.lossless.out', balanced: '.out', aggressive: '.aggressive.out' }
+const SOURCE = /^(.*\.(?:[jt]sx?|py|rs|go|java|c|h|cc|cs|rb|php|sh|vue|md))\.in$/
 
 for (const filter of filters)
   describe(`cases: ${filter.name}`, () => {
@@ -34,14 +35,20 @@ for (const filter of filters)
 
 async function runCase(filter: Filter, folder: string, name: string): Promise<void> {
   const input = readFileSync(join(folder, name))
+  const path = SOURCE.exec(name)?.[1]
   for (const mode of MODES) {
-    const { bytes } = await holds(filter, input, mode, filterOf, tokenizer)
+    const { bytes } = await holds(filter, input, mode, filterOf, tokenizer, path)
     check(join(folder, name.replace(/\.in$/, SUFFIX[mode])), bytes)
   }
   for (const file of readdirSync(folder)) {
     const budget = file.startsWith(`${name.slice(0, -3)}.budget-`) && /\.budget-(\d+)\.out$/.exec(file)?.[1]
     if (!budget) continue
-    const { bytes, results } = await compressed(filter, input, { budget: Number(budget) }, tokenizer)
+    const { bytes, results } = await compressed(
+      filter,
+      input,
+      { budget: Number(budget), ...(path && { hint: { path } }) },
+      tokenizer,
+    )
     expect(results[0]!.tokens.after).toBeLessThanOrEqual(Number(budget))
     check(join(folder, file), bytes)
   }

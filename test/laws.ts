@@ -45,8 +45,10 @@ export async function holds(
   mode: Mode,
   filterOf: FilterOf,
   tokenizer: Tokenizer,
+  path?: string,
 ): Promise<Outcome> {
-  const outcome = await compressed(filter, input, { mode }, tokenizer)
+  const ask: StreamAsk = { mode, ...(path && { hint: { path } }) }
+  const outcome = await compressed(filter, input, ask, tokenizer)
   const { bytes, results, host } = outcome
   expect(host.reports).toEqual([])
   const ours = isOurs(textOf(input))
@@ -56,10 +58,9 @@ export async function holds(
     if (why) expect(tokens.after).toBe(tokens.before)
     else expect(tokens.after).toBeLessThan(tokens.before)
   }
-  const again = await compressed(filter, input, { mode }, tokenizer, 1000)
+  const again = await compressed(filter, input, ask, tokenizer, 1000)
   expect(same(again.bytes, bytes)).toBe(true)
-  if (isOurs(textOf(bytes)))
-    expect(same((await compressed(filter, bytes, { mode }, tokenizer)).bytes, bytes)).toBe(true)
+  if (isOurs(textOf(bytes))) expect(same((await compressed(filter, bytes, ask, tokenizer)).bytes, bytes)).toBe(true)
   return outcome
 }
 

@@ -1,3 +1,4 @@
+import { languagesOf } from '../min-code/detect.ts'
 import { once, type Sample, share } from './sample.ts'
 
 /**
@@ -9,6 +10,13 @@ export const isCode = once(function isCode(sample) {
   const found = codeShare(sample)
   return found >= 0.3 || (found >= 0.1 && isCodeLine(sample.lines.find(line => !/^\s*[#*"<=]/.test(line)) ?? ''))
 })
+
+/** Code in a language whose grammar we have; style sheets, queries and settings are code without. */
+export const isProgram = (sample: Sample): boolean => isCode(sample) && hasGrammar(sample)
+
+export const isSurelyProgram = (sample: Sample): boolean => isSurelyCode(sample) && hasGrammar(sample)
+
+const hasGrammar = ({ text, hint }: Sample): boolean => languagesOf(text, hint).length > 0
 
 const CODE_NAME =
   /\.(?:[cm]?[jt]sx?|py[iwx]?|rb|rs|go|java|kts?|scala|swift|[ch](?:pp|xx|c|h|\+\+)?|cc|hh|mm?|cs|fs|vb|php|p[lm]|lua|[rR]|jl|hs|mli?|exs?|erl|clj[sc]?|el|lisp|scm|sh|bash|zsh|fish|ps1|sql|css|s[ac]ss|less|vue|svelte|zig|nim|d|dart|groovy|gradle|tf|cmake|mk|asm|[sS]|svh?|vhdl?|proto|tcl|awk|vim|nix)$/

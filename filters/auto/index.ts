@@ -2,7 +2,7 @@ import { type Filter, type Hint, pass } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
 import { fits as mixedFits } from '../mixed/fits.ts'
 import { readersOfKind } from '../mixed/readers.ts'
-import { isCode, isSurelyCode } from './code.ts'
+import { isCode, isProgram, isSurelyCode, isSurelyProgram } from './code.ts'
 import { isAligned, isChanges, isHitsAsJson, isPage, isPaths, isReport } from './forms.ts'
 import { isJson, isNdjson } from './json.ts'
 import { isLog, isOutput } from './log.ts'
@@ -39,11 +39,13 @@ export const kinds: readonly Kind[] = [
   { name: 'listing', is: isListing, filters: ['search', 'table'] },
   { name: 'table', is: isTable, filters: ['table'] },
   { name: 'paths', is: isPaths, filters: ['search'] },
+  { name: 'source-of-a-program', is: isSurelyProgram, filters: ['min-code'] },
   { name: 'source', is: isSurelyCode, filters: [] },
   { name: 'output', is: isOutput, filters: ['log'] },
   { name: 'prose', is: isSurelyProse, filters: ['kompress'] },
   { name: 'log', is: isLog, filters: ['log'] },
   { name: 'aligned', is: isAligned, filters: ['table'] },
+  { name: 'program', is: isProgram, filters: ['min-code'] },
   { name: 'code', is: isCode, filters: [] },
   { name: 'config', is: isConfig, filters: [] },
   { name: 'repeated', is: isRepeated, filters: ['log'] },

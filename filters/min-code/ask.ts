@@ -32,7 +32,10 @@ export function answerOf(code: Code, docs: readonly Doc[], query: string): Answe
   const order = units.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b)
   const best = scores[order[0]!] ?? 0
   if (!(best > 0)) return { matched: [], near: [] }
-  const matched = order.filter(i => scores[i]! >= SHARE * best).slice(0, MOST).map(i => units[i]!)
+  const matched = order
+    .filter(i => scores[i]! >= SHARE * best)
+    .slice(0, MOST)
+    .map(i => units[i]!)
   return { matched, near: nearTo(code, matched) }
 }
 
@@ -48,7 +51,9 @@ function bonusOf(name: string, terms: ReadonlySet<string>, words: ReadonlySet<st
   const parts = own.length > 0 ? own : termsOf(name)
   if (parts.length === 0) return 0
   const found = parts.filter(term => terms.has(term)).length
-  return found === parts.length ? ALL_WORDS * found + (words.has(name) ? SOME_WORDS : 0) : (SOME_WORDS * found) / parts.length
+  return found === parts.length
+    ? ALL_WORDS * found + (words.has(name) ? SOME_WORDS : 0)
+    : (SOME_WORDS * found) / parts.length
 }
 
 /** One hop: what the best function calls, and what calls it. */
@@ -68,7 +73,10 @@ const overlap = (a: Unit, b: Unit): boolean => a.start < b.end && b.start < a.en
 
 function calls(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
-    if (!/[\p{L}\p{N}_$]/u.test(text[at - 1] ?? ' ') && /^\s?\(/.test(text.slice(at + name.length, at + name.length + 2)))
+    if (
+      !/[\p{L}\p{N}_$]/u.test(text[at - 1] ?? ' ') &&
+      /^\s?\(/.test(text.slice(at + name.length, at + name.length + 2))
+    )
       return true
   return false
 }

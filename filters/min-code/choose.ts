@@ -6,6 +6,9 @@ import type { Code, Unit } from './units.ts'
 const WANTED = 0.42
 const LEAST = 0.36
 
+/** What a gap must save where all that can goes, in UTF-16 code units. */
+const LITTLE = 60
+
 /** All bodies and all that follows a comment's first paragraph. */
 export function signatures(code: Code, docs: readonly Doc[], whole: ReadonlySet<Unit> = new Set()): Choice {
   return {
@@ -13,6 +16,7 @@ export function signatures(code: Code, docs: readonly Doc[], whole: ReadonlySet<
     whole,
     docs: new Set(docs.filter(doc => !isIn(doc, whole))),
     runs: [],
+    worth: LITTLE,
   }
 }
 
@@ -35,7 +39,9 @@ export function balanced(code: Code, docs: readonly Doc[]): Choice {
   let saved = 0
   for (const unit of rare) if (saved < WANTED * total) take(unit)
   for (const unit of often) if (saved < LEAST * total) take(unit)
-  const long = docs.filter(({ kind, rest }) => rest && (kind === 'comment' || kind === 'documentation' || rest.last - rest.first >= LONG))
+  const long = docs.filter(
+    ({ kind, rest }) => rest && (kind === 'comment' || kind === 'documentation' || rest.last - rest.first >= LONG),
+  )
   for (const doc of [...long].sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first))
     if (saved < LEAST * total) shorten(doc)
   return { bodies, whole: new Set(), docs: shortened, runs: [] }

@@ -11,6 +11,8 @@ export interface Choice {
   readonly docs: ReadonlySet<Doc>
   /** Lines that go whatever they are. */
   readonly runs: readonly Run[]
+  /** UTF-16 code units, blanks at line starts left out, that a gap must save; WORTH where it is not said. */
+  readonly worth?: number
 }
 
 /** Which lines go, and how the line looks that stands for a run of them: by the run's first line, what it begins with. */
@@ -19,11 +21,15 @@ export interface Cuts {
   readonly frames: ReadonlyMap<number, string>
 }
 
-/** UTF-16 code units, blanks at line starts left out, below which a marker costs as much as it saves. */
+/** A marker takes some 12 tokens, of 4 units each; what is shown tells more than a gap of little more than that. */
 const WORTH = 90
 
 /** Marks the lines of a choice. Outer functions come first, so that a nested one is looked at when its surroundings are settled. */
-export function cutsOf(code: Code, docs: readonly Doc[], { bodies, whole, docs: shortened, runs }: Choice): Cuts {
+export function cutsOf(
+  code: Code,
+  docs: readonly Doc[],
+  { bodies, whole, docs: shortened, runs, worth = WORTH }: Choice,
+): Cuts {
   const { lines, units, language } = code
   const gone = new Uint8Array(lines.count)
   const frames = new Map<number, string>()
@@ -34,7 +40,7 @@ export function cutsOf(code: Code, docs: readonly Doc[], { bodies, whole, docs: 
     const inherits = unit.outer !== undefined && cut.has(unit.outer)
     if (whole.has(unit) || !(bodies.has(unit) || inherits) || gone[unit.first]) continue
     cut.add(unit)
-    if (weightOf(code, unit.inside) < WORTH) continue
+    if (weightOf(code, unit.inside) < worth) continue
     fill(gone, unit.inside, 1)
     if (unit.isValue) standIn(unit.inside, NO_VALUE)
     const doc = strings.get(unit.inside.first)
@@ -45,10 +51,11 @@ export function cutsOf(code: Code, docs: readonly Doc[], { bodies, whole, docs: 
     }
   }
   for (const doc of shortened)
-    if (doc.rest && !gone[doc.first] && !gone[doc.rest.first] && weightOf(code, doc.rest) >= WORTH) {
+    if (doc.rest && !gone[doc.first] && !gone[doc.rest.first] && weightOf(code, doc.rest) >= worth) {
       fill(gone, doc.rest, 1)
       if (doc.kind === 'comment') frames.set(doc.rest.first, decorationOf(lines.line(doc.rest.first)))
-      else if (doc.kind !== 'data') frames.set(doc.rest.first, indentOf(lines.line(doc.rest.first)))
+      else if (doc.kind === 'text' || doc.kind === 'documentation')
+        frames.set(doc.rest.first, indentOf(lines.line(doc.rest.first)))
     }
   for (const run of runs) fill(gone, run, 1)
   if (language.empty) for (const unit of cut) fillEmpty(unit)

@@ -1,3 +1,4 @@
+import { importsOf } from './imports.ts'
 import { BLOCK, COMMENT, FUNCTION, TYPE } from './languages.ts'
 import type { Lines } from './lines.ts'
 import { literalsOf } from './literals.ts'
@@ -5,7 +6,7 @@ import type { Code, Run } from './units.ts'
 
 /** Several lines that are no statements: a comment, a string that documents what is around it, another string, a literal of many values. */
 export interface Doc extends Run {
-  readonly kind: 'comment' | 'documentation' | 'text' | 'data'
+  readonly kind: 'comment' | 'documentation' | 'text' | 'data' | 'imports'
   /** The lines that can go: what follows a first paragraph, or the first entries; what closes it stays. */
   readonly rest: Run | undefined
   /** The quotes that close documentation. */
@@ -34,11 +35,12 @@ export function docsOf(code: Code): Doc[] {
   }
   close()
   const documented = new Set(docs.map(doc => doc.first))
-  docs.push(...literalsOf(code).filter(({ first }) => !documented.has(first)))
+  docs.push(...importsOf(code), ...literalsOf(code).filter(({ first }) => !documented.has(first)))
   return docs.sort((a, b) => a.first - b.first)
 
   function close(): void {
-    if (open && open.last > open.first) docs.push({ kind: 'comment', ...open, rest: restOf(lines, open.first, open.last) })
+    if (open && open.last > open.first)
+      docs.push({ kind: 'comment', ...open, rest: restOf(lines, open.first, open.last) })
     open = undefined
   }
 }
@@ -67,15 +69,20 @@ function isDocString({ lines, syntax }: Code, node: number): boolean {
 function restOf(lines: Lines, first: number, last: number): Run | undefined {
   let words = false
   let from = first
+  const licence = first < 3 && LICENCE.test(lines.slice(first, last))
   for (; from <= last; from++) {
     const bare = lines.line(from).replace(DECORATION, '')
     if (words && (bare === '' || TAG.test(bare))) break
+    if (words && licence) break
     words ||= /[\p{L}\p{N}]/u.test(bare)
     if (from - first >= LONGEST_PARAGRAPH) break
   }
   const closes = /\*\/|"""|'''|=end|-->/.test(lines.line(last)) ? 1 : 0
   return from <= last - closes ? { first: from, last: last - closes } : undefined
 }
+
+/** At the head of a file; its first line tells what it is. */
+const LICENCE = /\b(?:copyright|licen[cs]ed?|SPDX)\b/i
 
 /** Lines of a first paragraph that are kept at most. */
 const LONGEST_PARAGRAPH = 6

@@ -18,7 +18,11 @@ interface Draft {
  * What goes for a budget, in order: bodies that do not answer the question, what follows first paragraphs, bodies one call away, whole
  * definitions, then what answers it less well. `take(n)` is the choice after n of `size` moves; each leaves less than the one before.
  */
-export function movesOf(code: Code, docs: readonly Doc[], { matched, near }: Answer): { size: number; take(n: number): Choice } {
+export function movesOf(
+  code: Code,
+  docs: readonly Doc[],
+  { matched, near }: Answer,
+): { size: number; take(n: number): Choice } {
   const all = signatures(code, docs, new Set(matched))
   const asked = new Set(matched)
   const late = docs.filter(doc => !all.docs.has(doc) && matched.some(({ first }) => first === doc.last + 1))
@@ -29,23 +33,55 @@ export function movesOf(code: Code, docs: readonly Doc[], { matched, near }: Ans
     .sort((a, b) => b.weight - a.weight || a.unit.start - b.unit.start)
     .map(({ unit }) => unit)
   const moves: Move[] = [
-    ...bodies.filter(unit => !asked.has(unit) && !close.has(unit)).map((unit): Move => ({ bodies }) => void bodies.add(unit)),
-    ...[...all.docs].map((doc): Move => ({ docs }) => void docs.add(doc)),
-    ...near.map((unit): Move => ({ bodies, whole }) => {
-      whole.delete(unit)
-      bodies.add(unit)
-    }),
-    ...droppable(code, docs, matched, matched).map((run): Move => ({ runs }) => void runs.push(run)),
+    ...bodies
+      .filter(unit => !asked.has(unit) && !close.has(unit))
+      .map(
+        (unit): Move =>
+          ({ bodies }) =>
+            void bodies.add(unit),
+      ),
+    ...[...all.docs].map(
+      (doc): Move =>
+        ({ docs }) =>
+          void docs.add(doc),
+    ),
+    ...near.map(
+      (unit): Move =>
+        ({ bodies, whole }) => {
+          whole.delete(unit)
+          bodies.add(unit)
+        },
+    ),
+    ...droppable(code, docs, matched, matched).map(
+      (run): Move =>
+        ({ runs }) =>
+          void runs.push(run),
+    ),
     ...matched
       .slice(1)
       .reverse()
-      .map((unit): Move => ({ bodies, whole }) => {
-        whole.delete(unit)
-        bodies.add(unit)
-      }),
-    ...droppable(code, docs, matched.slice(0, 1), matched).map((run): Move => ({ runs }) => void runs.push(run)),
-    ...late.map((doc): Move => ({ docs }) => void docs.add(doc)),
-    ...matched.slice(0, 1).map((unit): Move => ({ runs }) => void runs.push(...around(code, docs, unit))),
+      .map(
+        (unit): Move =>
+          ({ bodies, whole }) => {
+            whole.delete(unit)
+            bodies.add(unit)
+          },
+      ),
+    ...droppable(code, docs, matched.slice(0, 1), matched).map(
+      (run): Move =>
+        ({ runs }) =>
+          void runs.push(run),
+    ),
+    ...late.map(
+      (doc): Move =>
+        ({ docs }) =>
+          void docs.add(doc),
+    ),
+    ...matched.slice(0, 1).map(
+      (unit): Move =>
+        ({ runs }) =>
+          void runs.push(...around(code, docs, unit)),
+    ),
   ]
   return {
     size: moves.length,
@@ -94,7 +130,8 @@ function around(code: Code, docs: readonly Doc[], unit: Unit): Run[] {
   let inner = unit.node
   for (let at = syntax.parent[unit.node]!; at >= 0; at = syntax.parent[at]!) {
     // Heads end where the list of what they hold begins.
-    if (syntax.start[at]! > 0 || at > 0) keep(lines.at(syntax.start[at]!), Math.min(unit.first, headEnd(code, at, inner)))
+    if (syntax.start[at]! > 0 || at > 0)
+      keep(lines.at(syntax.start[at]!), Math.min(unit.first, headEnd(code, at, inner)))
     if (at > 0) keep(Math.max(unit.last, lines.at(syntax.end[at]! - 1)), lines.at(syntax.end[at]! - 1))
     inner = at
   }

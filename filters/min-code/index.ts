@@ -1,22 +1,9 @@
 import { markersOf } from '../../ccr/marker.ts'
-import { lines, type Selector } from '../../ccr/select.ts'
-import { type Filter, type FilterContext, pass, type Verdict } from '../filter.ts'
-import { type Answer, answerOf } from './ask.ts'
-import { sound } from './check.ts'
-import { balanced, signatures } from './choose.ts'
-import { type Choice, cutsOf } from './cuts.ts'
+import type { Selector } from '../../ccr/select.ts'
+import { type Filter, pass } from '../filter.ts'
 import { languagesOf } from './detect.ts'
-import { type Doc, docsOf } from './docs.ts'
-import { movesOf } from './fit.ts'
-import { outlineOf } from './outline.ts'
-import { printed } from './print.ts'
-import { type Reading, readCode } from './read.ts'
-import type { Code } from './units.ts'
-
-const OPTIONS = {
-  'min-lines': { type: 'number', min: 0, default: 300, help: 'Balanced leaves texts of fewer lines alone' },
-  outline: { type: 'boolean', default: false, help: 'The map: signatures with their lines' },
-} as const
+import { OUTLINE } from './outline.ts'
+import { OPTIONS, rewrite } from './rewrite.ts'
 
 /** CodeCompressor: bodies go, in place, and what is left still parses; Tree-sitter's grammars say what a body is. */
 const minCode: Filter<typeof OPTIONS> = {
@@ -25,86 +12,21 @@ const minCode: Filter<typeof OPTIONS> = {
   options: OPTIONS,
   unit: 'document',
   fits: (text, hint) => (languagesOf(text, hint).length > 0 ? 0.6 : 0),
-  async apply(text, context) {
-    const { mode, options, budget } = context
-    if (mode === 'lossless') return pass('nothing-to-cut')
-    if (text.length > LARGEST) return pass('too-large')
+  apply(text, context) {
+    if (context.mode === 'lossless') return pass('nothing-to-cut')
+    // Texts with markers of their own would not be told from ours; NUL ends a text for some grammars.
     if (text.includes('\0') || markersOf(text).length > 0) return pass('not-mine')
-    const small = mode === 'balanced' && budget === undefined && !options.outline
-    if (small && !hasLines(text, options['min-lines'])) return pass('nothing-to-cut')
     return rewrite(text, context)
   },
-  decode: undone,
+  decode: (text, gap, note) => (note === OUTLINE ? outlined(text, gap) : replaceLines(text, gap)),
 }
 export default minCode
 
-/** UTF-16 code units: a larger text is data, or takes a parser too long. */
-const LARGEST = 4 * 1024 * 1024
-
-function hasLines(text: string, least: number): boolean {
-  let count = 0
-  for (let at = text.indexOf('\n'); at >= 0 && count < least; at = text.indexOf('\n', at + 1)) count++
-  return count >= least
-}
-
-type Context = FilterContext<typeof OPTIONS>
-
-async function rewrite(text: string, context: Context): Promise<Verdict> {
-  const step = (steps: number) => context.signal.throwIfAborted(steps)
-  const reading = await readCode(text, context.hint, context.models, step)
-  if (!reading) return pass('not-mine')
-  const { code, grammar } = reading
-  if (context.options.outline) return outlined(code, text, context)
-  const docs = docsOf(code)
-  if (context.budget !== undefined) return fitted(reading, docs, context)
-  const cuts = sound(code, docs, choiceOf(code, docs, context), grammar, step)
-  if (!cuts?.gone.includes(1)) return pass('nothing-to-cut')
-  return { kind: 'rewrite', text: printed(code, cuts, context.omit), lossless: 'no' }
-}
-
-function choiceOf(code: Code, docs: readonly Doc[], { mode, query }: Context): Choice {
-  const { matched, near } = query === undefined ? NOTHING : answerOf(code, docs, query)
-  if (matched.length > 0) return signatures(code, docs, new Set([...matched, ...near]))
-  return mode === 'balanced' ? balanced(code, docs) : signatures(code, docs)
-}
-
-const NOTHING: Answer = { matched: [], near: [] }
-
-/** The fewest cuts that a budget needs, found by halving: each cut leaves less than the one before. */
-function fitted({ code, grammar }: Reading, docs: readonly Doc[], context: Context): Verdict {
-  const { query, budget, count, signal, omit } = context
-  const moves = movesOf(code, docs, query === undefined ? NOTHING : answerOf(code, docs, query))
-  const after = (n: number) => {
-    signal.throwIfAborted(code.lines.count)
-    return printed(code, cutsOf(code, docs, moves.take(n)), omit)
-  }
-  let low = 1
-  let high = moves.size
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (count(after(middle)) <= budget!) high = middle
-    else low = middle + 1
-  }
-  const cuts = sound(code, docs, moves.take(low), grammar, steps => signal.throwIfAborted(steps))
-  const text = cuts?.gone.includes(1) ? printed(code, cuts, omit) : undefined
-  return text !== undefined && count(text) <= budget! ? { kind: 'rewrite', text, lossless: 'no' } : pass('not-smaller')
-}
-
-const OUTLINE = 'outline'
-
-function outlined(code: Code, text: string, { omit, count }: Context): Verdict {
-  const { count: last } = code.lines
-  const marker = omit(lines(1, last), `${last} lines`, 'outline')
-  const map = outlineOf(code, 0, count, count(text))
-  if (map === '') return pass('nothing-to-cut')
-  return { kind: 'rewrite', text: `${marker}\n${map}`, lossless: 'no', note: OUTLINE }
-}
-
-/** An outline is all gap. */
-function undone(text: string, gap: (where: Selector) => string, note: string): string {
-  if (note !== OUTLINE) return replaceLines(text, gap)
+/** An outline is all gap: its marker stands for the whole text. */
+function outlined(text: string, gap: (where: Selector) => string): string {
   const marker = markersOf(text)[0]
-  return marker ? gap(marker.where) : text
+  if (!marker) throw new RangeError('an outline without its marker')
+  return gap(marker.where)
 }
 
 /** A line with a marker stands for the marker's lines, whatever else is on it. */

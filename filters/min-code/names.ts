@@ -5,7 +5,13 @@ import { type Language, NAMED } from './languages.ts'
 const HEAD = 400
 
 /** The name that a function's head gives it, or what it is assigned to, or the string it is called with; else ''. */
-export function nameOf(text: string, language: Language, { parent, kind, start }: Syntax, node: number, body: number): string {
+export function nameOf(
+  text: string,
+  language: Language,
+  { parent, kind, start }: Syntax,
+  node: number,
+  body: number,
+): string {
   const own = ownName(text.slice(start[node]!, Math.min(body, start[node]! + HEAD)), language)
   if (own) return own
   const above = parent[node]!
@@ -22,7 +28,8 @@ function ownName(head: string, { grammar }: Language): string {
 
 /** The last name in front of the parameters. */
 const CALLED = /([~\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^()]{0,200}>)?\s*\(/u
-const SCRIPT = /^(?:(?:async|static|get|set|public|private|protected|override|readonly|abstract|declare)\s+)*(?:function\s*\*?\s*)?\*?(?!(?:function|async|get|set|static)\b)([#\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^()]{0,200}>)?\s*\(/u
+const SCRIPT =
+  /^(?:(?:async|static|get|set|public|private|protected|override|readonly|abstract|declare)\s+)*(?:function\s*\*?\s*)?\*?(?!(?:function|async|get|set|static)\b)([#\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^()]{0,200}>)?\s*\(/u
 /** gtest's and others': TEST(Suite, Name). */
 const MACRO = /^[A-Z][A-Z\d_]*\s*\((?:[^(),]{1,100},)?\s*"?([\p{L}_]\w*)"?\s*\)/u
 const OWN: Readonly<Record<string, RegExp>> = {

@@ -1,4 +1,4 @@
-import { type Selector, lines as lineSelector } from '../../ccr/select.ts'
+import { lines as lineSelector, type Selector } from '../../ccr/select.ts'
 import { type Cuts, indentOf } from './cuts.ts'
 import { raisedIn } from './raises.ts'
 import type { Code } from './units.ts'
@@ -44,7 +44,8 @@ export function printed(
   let out = ''
   let line = 0
   const keep = (end: number) => {
-    if (!page.prefix) out += lines.text.slice(lines.starts[line] ?? lines.text.length, lines.starts[end] ?? lines.text.length)
+    if (!page.prefix)
+      out += lines.text.slice(lines.starts[line] ?? lines.text.length, lines.starts[end] ?? lines.text.length)
     else for (; line < end; line++) out += page.prefix(line) + lines.slice(line, line)
   }
   for (const { first, last } of gapsOf(cuts)) {

@@ -32,6 +32,7 @@ export async function readCode(
     if (!best || syntax.errors.length < best.code.syntax.errors.length) best = { code, grammar }
     if (syntax.errors.length * 1000 <= MOST_ERRORS * 0.1 * code.lines.count) break
   }
-  if (!best || best.code.syntax.errors.length * 1000 > MOST_ERRORS * Math.max(20, best.code.lines.count)) return undefined
+  if (!best || best.code.syntax.errors.length * 1000 > MOST_ERRORS * Math.max(20, best.code.lines.count))
+    return undefined
   return best
 }
