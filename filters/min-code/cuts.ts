@@ -58,6 +58,7 @@ export function cutsOf(
         frames.set(doc.rest.first, indentOf(lines.line(doc.rest.first)))
     }
   for (const run of runs) fill(gone, run, 1)
+  if (runs.length > 0) closeUp(code, gone)
   if (language.empty) for (const unit of cut) fillEmpty(unit)
   return { gone, frames }
 
@@ -88,6 +89,17 @@ export function cutsOf(
 
 function fill(gone: Uint8Array, { first, last }: Run, value: 0 | 1): void {
   gone.fill(value, first, last + 1)
+}
+
+/** Blank lines between two gaps belong to them. */
+function closeUp({ lines }: Code, gone: Uint8Array): void {
+  let last = -1
+  for (let line = 0; line < gone.length; line++) {
+    if (gone[line]) {
+      if (last >= 0) gone.fill(1, last, line)
+      last = line + 1
+    } else if (/\S/.test(lines.line(line))) last = -1
+  }
 }
 
 /** By a function: those right inside it. */

@@ -10,8 +10,10 @@ export interface Reading {
   readonly grammar: Grammar
 }
 
-/** Places that a grammar may miss for each thousand lines: beyond, it is another language, or not one. */
-const MOST_ERRORS = 80
+/** Lines that a grammar may miss of a thousand: beyond, the text is in another language, or in none. Macros alone make dozens. */
+const MOST_ERRORS = 120
+/** With less, no other language is tried. */
+const FEW_ERRORS = 8
 
 /** Reads `text` in the language that its hint and its lines tell, or in the next likely one; undefined where none fits. */
 export async function readCode(
@@ -30,9 +32,13 @@ export async function readCode(
     if (!grammar || !syntax) continue
     const code = codeOf(text, language, syntax)
     if (!best || syntax.errors.length < best.code.syntax.errors.length) best = { code, grammar }
-    if (syntax.errors.length * 1000 <= MOST_ERRORS * 0.1 * code.lines.count) break
+    if (missed(code) <= FEW_ERRORS) break
   }
-  if (!best || best.code.syntax.errors.length * 1000 > MOST_ERRORS * Math.max(20, best.code.lines.count))
-    return undefined
-  return best
+  return best && missed(best.code) <= MOST_ERRORS ? best : undefined
+}
+
+/** Of a thousand lines, those where the grammar lost its way. */
+function missed({ lines, syntax }: Code): number {
+  const places = new Set(syntax.errors.map(at => lines.at(at)))
+  return (1000 * places.size) / Math.max(20, lines.count)
 }
