@@ -67,7 +67,7 @@ function selectorOf({ selector, lines, path, symbol }: RetrieveAsk): Selector | 
     selector,
     lines === undefined ? undefined : lines.replace(/^L?/, 'L').replaceAll(' ', ''),
     path,
-    symbol === undefined ? undefined : symbol.replace(/^#?/, '#'),
+    symbol === undefined ? undefined : `#${dotted(symbol)}`,
   ].filter(text => text !== undefined)
   if (given.length > 1) throw usage(`one selector, not ${given.join(' and ')}`)
   const [text] = given
@@ -76,6 +76,13 @@ function selectorOf({ selector, lines, path, symbol }: RetrieveAsk): Selector | 
   if (!where) throw usage(`${JSON.stringify(text)} is no selector; L40-60, B0-200, $.items[3].name and #name are`)
   return where
 }
+
+/** A name as selectors have it: Class::method and Class#method are Class.method, and what is no letter of a name goes. */
+export const dotted = (symbol: string): string =>
+  symbol
+    .replace(/^#/, '')
+    .replace(/::|#|->/g, '.')
+    .replace(/[?!=~*&]|\(.*\)$/g, '')
 
 /** What is done to the selected part, checked before anything is read. */
 async function narrowingOf({

@@ -14,12 +14,75 @@ export function symbolLines(text: string, name: string): LineRange | undefined {
   for (const [i, part] of parts.entries()) {
     // Inside its own block the outer name is not looked for again.
     const found = definition(lines, part, i > 0 ? 1 : 0)
-    if (!found) return i > 0 ? symbolLines(text, parts.at(-1)!) : undefined
+    if (!found) return memberLines(text, parts) ?? (i > 0 ? symbolLines(text, parts.at(-1)!) : undefined)
     if (i === parts.length - 1) return [offset + found[0] + 1, offset + found[1] + 1]
     offset += found[0]
     lines = lines.slice(found[0], found[1] + 1)
   }
   return undefined
+}
+
+/** A member that stands outside its type's block, as in Go, C++ and Rust: what is around it or in front of it names the type. */
+function memberLines(text: string, parts: readonly string[]): LineRange | undefined {
+  const owner = parts.at(-2)
+  if (owner === undefined) return undefined
+  const lines = text.split('\n')
+  const found = surest(lines, parts.at(-1)!).find(line => isOwned(lines, line, owner))
+  return found === undefined ? undefined : rangeOf(lines, found)
+}
+
+/** The lines of all definitions of `name` that are as sure as the surest: overloads, and namesakes in several types. Linear. */
+export function symbolRanges(text: string, name: string): LineRange[] {
+  const lines = text.split('\n')
+  return surest(lines, name).map(line => rangeOf(lines, line))
+}
+
+/** The names that a text defines for sure, each once, in order. Linear. */
+export function namesIn(text: string): string[] {
+  const lines = text.split('\n')
+  const names = new Set<string>()
+  lines.forEach((line, i) => {
+    for (const [, word] of line.slice(0, LONGEST_LINE).matchAll(CANDIDATE)) {
+      if (!names.has(word!) && surenessOf(lines, i, word!) >= 3) names.add(word!)
+    }
+  })
+  return [...names]
+}
+
+const CANDIDATE = /([A-Za-z_$][\w$]{1,99})(?=\s*[(=:<{]|$)/g
+
+/** Definitions looked at when several have one name. */
+const MOST_NAMESAKES = 100
+
+function surest(lines: readonly string[], name: string): number[] {
+  let best = 1
+  let found: number[] = []
+  for (let i = 0; i < lines.length; i++) {
+    const sure = lines[i]!.includes(name) ? surenessOf(lines, i, name) : 0
+    if (sure > best) found = []
+    best = Math.max(best, sure)
+    if (sure === best && sure > 1 && found.length < MOST_NAMESAKES) found.push(i)
+  }
+  return found
+}
+
+/** Is the owner named on the line itself, or on one that it is indented under? */
+function isOwned(lines: readonly string[], at: number, owner: string): boolean {
+  const names = new RegExp(`(?<![\\w$])${owner.replaceAll('$', '\\$')}(?![\\w$])`)
+  if (names.test(lines[at]!)) return true
+  let indent = indentOf(lines[at]!)
+  for (let i = at - 1; i >= 0 && indent > 0; i--) {
+    if (!lines[i]!.trim() || indentOf(lines[i]!) >= indent) continue
+    if (names.test(lines[i]!)) return true
+    indent = indentOf(lines[i]!)
+  }
+  return false
+}
+
+function rangeOf(lines: readonly string[], first: number): LineRange {
+  const opening = openingLine(lines, first)
+  const last = blockEnd(lines, /^\s*\}/.test(lines[first]!) ? opening : first)
+  return [withDecorators(lines, opening) + 1, last + 1]
 }
 
 /** First and last line, 0-based. */

@@ -1,6 +1,6 @@
 import type { Store } from '../ccr/store.ts'
 import type { Host } from '../filters/run.ts'
-import { models, fileAt } from '../models/load.ts'
+import { fileAt, models } from '../models/load.ts'
 import type { Models } from '../models/models.ts'
 import { sampling } from '../models/tokenizer/estimate.ts'
 import type { Io } from './command.ts'

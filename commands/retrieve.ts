@@ -1,4 +1,5 @@
-import { RetrieveError, retrieve } from '../ccr/retrieve.ts'
+import { dotted, RetrieveError, retrieve } from '../ccr/retrieve.ts'
+import type { Store } from '../ccr/store.ts'
 import type { Options } from '../filters/options.ts'
 import { UsageError } from '../filters/options.ts'
 import { defineCommand } from './command.ts'
@@ -30,12 +31,47 @@ export default defineCommand({
     return withStore(io, async store => {
       try {
         await io.write(await retrieve(store, id, ask))
+        if (values.symbol) for (const line of await namesakes(store, id, values.symbol)) io.warn(`retrieve: ${line}`)
         return 0
       } catch (cause) {
         if (!(cause instanceof RetrieveError)) throw cause
-        io.warn(`retrieve: ${cause.message}`)
+        const near = cause.kind === 'missing' && values.symbol ? await nearName(store, id, values.symbol) : ''
+        io.warn(`retrieve: ${cause.message}${near}`)
         return cause.kind === 'usage' ? 2 : 1
       }
     })
   },
 })
+
+/** Where else a name is defined, if it is. */
+async function namesakes(store: Store, id: string, symbol: string): Promise<string[]> {
+  const name = dotted(symbol)
+  const [{ symbolRanges }, text] = await sourceOf(store, id)
+  const ranges = text === undefined || name.includes('.') ? [] : symbolRanges(text, name)
+  if (ranges.length < 2) return []
+  const places = ranges.slice(0, MOST).map(([first, last]) => `L${first}-${last}`)
+  const more = ranges.length > MOST ? ', ...' : ''
+  return [
+    `${name} is defined ${ranges.length} times, ${places.join(', ')}${more}; Class.${name} or lines tell them apart`,
+  ]
+}
+
+/** Definitions of one name that are listed. */
+const MOST = 12
+
+async function nearName(store: Store, id: string, symbol: string): Promise<string> {
+  const [{ namesIn }, text] = await sourceOf(store, id)
+  if (text === undefined) return ''
+  const { nearest } = await import('./nearest.ts')
+  const found = nearest(dotted(symbol).split('.').at(-1)!, namesIn(text))
+  return found === undefined ? '' : `; ${found} is near`
+}
+
+async function sourceOf(store: Store, id: string) {
+  const [symbols, { textOf }, entry] = await Promise.all([
+    import('../ccr/symbol.ts'),
+    import('../ccr/text.ts'),
+    store.get(id.toLowerCase()),
+  ])
+  return [symbols, entry && textOf(entry.original)] as const
+}

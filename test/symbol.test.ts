@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { symbolLines } from '../ccr/symbol.ts'
+import { namesIn, symbolLines, symbolRanges } from '../ccr/symbol.ts'
 
 /** Small sources, all made up; the lines of a name are those that bear its letter in the margin, `.` is any other line. */
 const SOURCES: Readonly<Record<string, { names: Readonly<Record<string, string>>; source: string }>> = {
@@ -271,4 +271,46 @@ test('hostile text takes linear time', () => {
   for (const text of ['f(\n', 'f({', 'def f ', 'f \'`"/', '** f(', '} f;\n', 'class f<', '{'.repeat(100)])
     symbolLines(text.repeat(300_000 / text.length), 'f')
   expect(performance.now() - started).toBeLessThan(4000)
+})
+
+describe('namesakes', () => {
+  const text = `type A struct{}
+type B struct{}
+func (a *A) Close() {
+	a.end()
+}
+func (b *B) Close() {
+	b.end()
+	Close(b)
+}
+impl C {
+    fn close(&self) {
+    }
+}
+impl D for E {
+    fn close(&self) {
+    }
+}
+void F::stop() {
+}
+void G::stop() {
+}
+`
+  test.each([
+    ['A.Close', 3, 5],
+    ['B.Close', 6, 9],
+    ['C.close', 11, 12],
+    ['E.close', 15, 16],
+    ['F.stop', 18, 19],
+    ['G.stop', 20, 21],
+  ])('%s', (name, first, last) => expect(symbolLines(text, name)).toEqual([first, last]))
+  test('are all there', () => {
+    expect(symbolRanges(text, 'Close')).toEqual([
+      [3, 5],
+      [6, 9],
+    ])
+    expect(symbolRanges(text, 'end')).toEqual([])
+    expect(namesIn(text)).toContain('stop')
+    expect(namesIn('x = close(1)\nreturn stop()\n')).toEqual([])
+  })
 })

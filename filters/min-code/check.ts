@@ -1,9 +1,11 @@
-import { ERRORS_LISTED, type Grammar } from '../../models/models.ts'
+import type { Grammar } from '../../models/models.ts'
 import { type Choice, type Cuts, cutsOf } from './cuts.ts'
 import type { Doc } from './docs.ts'
 import { gapsOf, printed } from './print.ts'
 import type { Code } from './units.ts'
 
+/** Places of errors that are listed at most (models/models.ts): with so many, more cannot be told from as many. */
+const MOST_LISTED = 1000
 /** Times that cuts are taken back before all of them are. */
 const ROUNDS = 4
 
@@ -24,7 +26,7 @@ export function sound(
     const text = printed(code, cuts, () => MARKER)
     const { errors } = grammar.read(text, NOTHING, step) ?? { errors: undefined }
     if (!errors) return undefined
-    if (errors.length <= code.syntax.errors.length && errors.length < ERRORS_LISTED) return cuts
+    if (errors.length <= code.syntax.errors.length && errors.length < MOST_LISTED) return cuts
     const next = without(left, docs, linesAt(code, cuts, text, errors))
     if (next.bodies.size === left.bodies.size && next.docs.size === left.docs.size) return undefined
     left = next
