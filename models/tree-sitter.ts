@@ -46,16 +46,21 @@ function read(
   if (trapped) return undefined
   let refused: { cause: unknown } | undefined
   // What is thrown here would unwind through wasm: it waits until the parser has stopped by itself.
-  const progressCallback = () => {
+  const goesOn = (steps: number) => {
     try {
-      step(OPERATIONS)
+      if (!refused) step(steps)
     } catch (cause) {
       refused = { cause }
     }
-    return refused !== undefined
+    return refused === undefined
+  }
+  // What is open to the end is read again from each place where it may begin: reading counts, too.
+  const input = (index: number) => {
+    const chunk = text.slice(index, index + CHUNK)
+    return goesOn(chunk.length / 2) ? chunk : ''
   }
   try {
-    const tree = parser.parse(text, null, { progressCallback })
+    const tree = parser.parse(input, null, { progressCallback: () => !goesOn(OPERATIONS) })
     if (refused || !tree) parser.reset()
     if (refused) throw refused.cause
     if (!tree) return undefined
@@ -71,6 +76,9 @@ function read(
     return undefined
   }
 }
+
+/** UTF-16 code units that the parser takes at once (web-tree-sitter's input buffer has 10 KiB). */
+const CHUNK = 5119
 
 const NOTHING = { length: 0, kind: [], start: [], end: [], parent: [] }
 

@@ -15,13 +15,18 @@ const SHARE = 0.5
 /** Functions around the best ones: those that they call, and those that call them. */
 const MOST_NEAR = 6
 
+/** How often a text is read to rank its functions, at most. */
+const MOST_READ = 20
+
 /** Ranks the functions of a text by their names, what documents them, and all words in them. */
 export function answerOf(code: Code, docs: readonly Doc[], query: string): Answer {
   const { units, lines } = code
   const above = new Map(docs.map(doc => [doc.last + 1, doc]))
+  // Functions in functions in functions: each is read, but not all of each.
+  const reach = Math.max(1000, Math.ceil((MOST_READ * lines.text.length) / units.length))
   const texts = units.map(unit => {
     const doc = above.get(unit.first)
-    return `${doc ? lines.slice(doc.first, doc.last) : ''}${lines.text.slice(unit.start, unit.end)}`
+    return `${doc ? lines.slice(doc.first, doc.last) : ''}${lines.text.slice(unit.start, Math.min(unit.end, unit.start + reach))}`
   })
   const scores = rank(texts, query)
   const terms = new Set(termsOf(query))
@@ -56,6 +61,9 @@ function bonusOf(name: string, terms: ReadonlySet<string>, words: ReadonlySet<st
     : (SOME_WORDS * found) / parts.length
 }
 
+/** UTF-16 code units of a function that are searched for a call. */
+const LONGEST = 20_000
+
 /** One hop: what the best function calls, and what calls it. */
 function nearTo({ units, lines }: Code, matched: readonly Unit[]): Unit[] {
   const best = matched[0]
@@ -64,7 +72,11 @@ function nearTo({ units, lines }: Code, matched: readonly Unit[]): Unit[] {
   return units
     .filter(unit => {
       if (!unit.name || matched.some(other => overlap(unit, other))) return false
-      return called.has(unit.name) || (best.name.length > 2 && calls(lines.text.slice(unit.start, unit.end), best.name))
+      return (
+        called.has(unit.name) ||
+        (best.name.length > 2 &&
+          calls(lines.text.slice(unit.start, Math.min(unit.end, unit.start + LONGEST)), best.name))
+      )
     })
     .slice(0, MOST_NEAR)
 }

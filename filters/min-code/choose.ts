@@ -71,11 +71,14 @@ export const isWrapper = ({ lines }: Code, { inside }: Unit): boolean =>
 
 /** Functions that are in no other one, wrappers aside. */
 export function outermost(code: Code): Unit[] {
-  return code.units.filter(unit => {
-    if (isWrapper(code, unit)) return false
-    for (let outer = unit.outer; outer; outer = outer.outer) if (!isWrapper(code, outer)) return false
-    return true
-  })
+  const open = new Set<Unit>()
+  const found: Unit[] = []
+  for (const unit of code.units) {
+    if (unit.outer && !open.has(unit.outer)) continue
+    if (isWrapper(code, unit)) open.add(unit)
+    else found.push(unit)
+  }
+  return found
 }
 
 /** Where the grammar lost its way, and where conditions of the preprocessor open or close, a body stays. */

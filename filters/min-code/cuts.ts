@@ -1,5 +1,6 @@
 import type { Doc } from './docs.ts'
 import { NO_VALUE } from './languages.ts'
+import type { Lines } from './lines.ts'
 import type { Code, Run, Unit } from './units.ts'
 
 /** What is to go from a text. */
@@ -19,6 +20,8 @@ export interface Choice {
 export interface Cuts {
   readonly gone: Uint8Array
   readonly frames: ReadonlyMap<number, string>
+  /** By the same line: the rule by which it goes, where that is not `body`. */
+  readonly rules: ReadonlyMap<number, string>
 }
 
 /** A marker takes some 12 tokens, of 4 units each; what is shown tells more than a gap of little more than that. */
@@ -33,6 +36,7 @@ export function cutsOf(
   const { lines, units, language } = code
   const gone = new Uint8Array(lines.count)
   const frames = new Map<number, string>()
+  const rules = new Map<number, string>()
   const strings = new Map(docs.filter(doc => doc.kind === 'documentation').map(doc => [doc.first, doc]))
   const nestedIn = nestedOf(units)
   const cut = new Set<Unit>()
@@ -53,14 +57,18 @@ export function cutsOf(
   for (const doc of shortened)
     if (doc.rest && !gone[doc.first] && !gone[doc.rest.first] && weightOf(code, doc.rest) >= worth) {
       fill(gone, doc.rest, 1)
+      rules.set(doc.rest.first, doc.kind)
       if (doc.kind === 'comment') frames.set(doc.rest.first, decorationOf(lines.line(doc.rest.first)))
       else if (doc.kind === 'text' || doc.kind === 'documentation')
         frames.set(doc.rest.first, indentOf(lines.line(doc.rest.first)))
     }
-  for (const run of runs) fill(gone, run, 1)
+  for (const run of runs) {
+    fill(gone, run, 1)
+    rules.set(run.first, 'budget')
+  }
   if (runs.length > 0) closeUp(code, gone)
   if (language.empty) for (const unit of cut) fillEmpty(unit)
-  return { gone, frames }
+  return { gone, frames, rules }
 
   function holdsWhole(unit: Unit): boolean {
     for (const other of whole) if (other.start > unit.start && other.end <= unit.end) return true
@@ -125,16 +133,25 @@ function firstWords({ lines }: Code, { first, last }: Run): string {
   return ''
 }
 
+const weights = new WeakMap<Lines, Float64Array>()
+
 /** UTF-16 code units of lines, their indentation left out. */
 export function weightOf({ lines }: Code, { first, last }: Run): number {
-  let weight = 0
-  for (let line = first; line <= last; line++) {
+  const known = weights.get(lines) ?? weightsOf(lines)
+  return last < first ? 0 : known[last + 1]! - known[first]!
+}
+
+/** Of all lines above each. */
+function weightsOf(lines: Lines): Float64Array {
+  const sums = new Float64Array(lines.count + 1)
+  for (let line = 0; line < lines.count; line++) {
     let at = lines.starts[line]!
     const end = lines.end(line)
     while (at < end && (lines.text.charCodeAt(at) === 32 || lines.text.charCodeAt(at) === 9)) at++
-    weight += end - at
+    sums[line + 1] = sums[line]! + end - at
   }
-  return weight
+  weights.set(lines, sums)
+  return sums
 }
 
 /** Lines that a nested function's statement may take besides its body. */

@@ -51,7 +51,7 @@ export function printed(
   for (const { first, last } of gapsOf(cuts)) {
     keep(first)
     const where = lineSelector(page.above + first + 1, page.above + last + 1)
-    const marker = omit(where, whatOf(code, first, last, page), 'body')
+    const marker = omit(where, whatOf(code, first, last, page), cuts.rules.get(first) ?? 'body')
     const frame = cuts.frames.get(first) ?? `${indentOf(firstWords(code, first, last))}${code.language.comment} `
     const end = /\r?\n$/.exec(lines.slice(last, last))?.[0] ?? ''
     out += `${page.prefix?.(first) ?? ''}${frame}${marker}${end}`

@@ -14,14 +14,27 @@ export function raisedIn(code: Code, first: number, last: number): string[] {
   const from = lines.starts[first]!
   const to = lines.end(last)
   const found = new Set<string>()
-  for (const start of raisesOf(code)) {
-    if (start < from || start >= to) continue
+  const starts = raisesOf(code)
+  for (let i = firstFrom(starts, from); i < starts.length && starts[i]! < to; i++) {
+    const start = starts[i]!
     RAISES.lastIndex = start
     const text = RAISES.exec(lines.text)?.[0].trim() ?? ''
     found.add(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
     if (found.size === MOST) break
   }
   return [...found].map(text => text.replace(/: /g, ':').replaceAll('?>', '? >'))
+}
+
+/** The index of the first of ascending numbers that is no less than `least`. */
+function firstFrom(numbers: readonly number[], least: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numbers[middle]! < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const known = new WeakMap<Code, readonly number[]>()

@@ -1,4 +1,4 @@
-import type { Grammar, Models } from '../../models/models.ts'
+import type { Grammar, Models, Syntax } from '../../models/models.ts'
 import type { Hint } from '../filter.ts'
 import { languagesOf } from './detect.ts'
 import { type LanguageName, languages } from './languages.ts'
@@ -15,6 +15,31 @@ const MOST_ERRORS = 120
 /** With less, no other language is tried. */
 const FEW_ERRORS = 8
 
+/** Steps a parser may take for each UTF-16 code unit, and besides: some four times what source text needs, and bait soon has. */
+const PATIENCE = 15
+const START = 50_000
+
+/** The grammar is not to go on: thrown through its parser, and no error. */
+class Impatient extends Error {}
+
+function patiently(
+  text: string,
+  step: (steps: number) => void,
+  read: (step: (steps: number) => void) => Syntax | undefined,
+): Syntax | undefined {
+  let left = START + PATIENCE * text.length
+  try {
+    return read(steps => {
+      step(steps)
+      left -= steps
+      if (left < 0) throw new Impatient()
+    })
+  } catch (cause) {
+    if (cause instanceof Impatient) return undefined
+    throw cause
+  }
+}
+
 /** Reads `text` in the language that its hint and its lines tell, or in the next likely one; undefined where none fits. */
 export async function readCode(
   text: string,
@@ -28,7 +53,8 @@ export async function readCode(
     const language = languages[name]
     const grammar = await models.grammar(language.grammar)
     // A byte-order mark is white space to no grammar.
-    const syntax = grammar?.read(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text, language.kinds, step)
+    const plain = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text
+    const syntax = patiently(text, step, counted => grammar?.read(plain, language.kinds, counted))
     if (!grammar || !syntax) continue
     const code = codeOf(text, language, syntax)
     if (!best || syntax.errors.length < best.code.syntax.errors.length) best = { code, grammar }

@@ -64,9 +64,11 @@ function elided(readings: readonly [Part, Reading][], whole: Lines, context: Con
   let cut = false
   for (const [part, { code, grammar }] of readings) {
     const docs = docsOf(code)
-    const cuts = sound(code, docs, choiceOf(code, docs, context), grammar, stepOf(context))
+    const choice = choiceOf(code, docs, context)
+    const cuts = sound(code, docs, choice, grammar, stepOf(context))
     if (!cuts?.gone.includes(1)) continue
     cut = true
+    noteKept(part, choice, context)
     text += linesBetween(whole, line, part.first) + shown(part, code, cuts, context)
     line = part.last + 1
   }
@@ -75,24 +77,37 @@ function elided(readings: readonly [Part, Reading][], whole: Lines, context: Con
   return { kind: 'rewrite', text, lossless: 'no', ...(isVendored(context.hint) && { note: 'vendored' }) }
 }
 
+/** For explain: the functions that the question keeps. */
+function noteKept({ page }: Part, { whole }: Choice, { keep }: Context): void {
+  for (const { first, last } of whole) keep(lines(page.above + first + 1, page.above + last + 1), 'question')
+}
+
 const linesBetween = (whole: Lines, first: number, end: number): string =>
   first < end ? whole.slice(first, end - 1) : ''
 
 const shown = ({ page }: Part, code: Code, cuts: Cuts, { omit }: Context): string => printed(code, cuts, omit, page)
 
-function choiceOf(code: Code, docs: readonly Doc[], { mode, query, hint }: Context): Choice {
-  const { matched, near } = query === undefined ? NOTHING : answerOf(code, docs, query)
+function choiceOf(code: Code, docs: readonly Doc[], context: Context): Choice {
+  const { mode, hint } = context
+  const { matched, near } = answered(code, docs, context)
   if (matched.length > 0) return signatures(code, docs, new Set([...matched, ...near]))
   return mode === 'balanced' && !isVendored(hint) ? balanced(code, docs) : signatures(code, docs)
 }
 
 const NOTHING: Answer = { matched: [], near: [] }
 
+/** What answers the question, if there is one. */
+function answered(code: Code, docs: readonly Doc[], { query, signal }: Context): Answer {
+  signal.throwIfAborted(code.lines.count)
+  return query === undefined ? NOTHING : answerOf(code, docs, query)
+}
+
 /** The fewest cuts that a budget needs, found by halving: each cut leaves less than the one before. */
 function fitted(whole: Lines, part: Part, { code, grammar }: Reading, context: Context): Verdict {
-  const { query, budget, count, signal } = context
+  const { budget, count, signal } = context
   const docs = docsOf(code)
-  const moves = movesOf(code, docs, query === undefined ? NOTHING : answerOf(code, docs, query))
+  const answer = answered(code, docs, context)
+  const moves = movesOf(code, docs, answer)
   const page = (cuts: Cuts) =>
     linesBetween(whole, 0, part.first) +
     shown(part, code, cuts, context) +
@@ -105,8 +120,10 @@ function fitted(whole: Lines, part: Part, { code, grammar }: Reading, context: C
     if (count(page(cutsOf(code, docs, moves.take(middle)))) <= budget!) high = middle
     else low = middle + 1
   }
-  const cuts = sound(code, docs, moves.take(low), grammar, stepOf(context))
+  const choice = moves.take(low)
+  const cuts = sound(code, docs, choice, grammar, stepOf(context))
   const text = cuts?.gone.includes(1) ? page(cuts) : undefined
+  if (text !== undefined) noteKept(part, choice, context)
   return text !== undefined && count(text) <= budget! ? { kind: 'rewrite', text, lossless: 'no' } : pass('not-smaller')
 }
 
