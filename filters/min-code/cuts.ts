@@ -22,6 +22,8 @@ export interface Cuts {
   readonly frames: ReadonlyMap<number, string>
   /** By the same line: the rule by which it goes, where that is not `body`. */
   readonly rules: ReadonlyMap<number, string>
+  /** Of what is raised in a gap, how it begins, not what it says. */
+  readonly brief: boolean
 }
 
 /** A marker takes some 12 tokens, of 4 units each; what is shown tells more than a gap of little more than that. */
@@ -68,7 +70,7 @@ export function cutsOf(
   }
   if (runs.length > 0) closeUp(code, gone)
   if (language.empty) for (const unit of cut) fillEmpty(unit)
-  return { gone, frames, rules }
+  return { gone, frames, rules, brief: worth < WORTH }
 
   function holdsWhole(unit: Unit): boolean {
     for (const other of whole) if (other.start > unit.start && other.end <= unit.end) return true

@@ -51,7 +51,7 @@ export function printed(
   for (const { first, last } of gapsOf(cuts)) {
     keep(first)
     const where = lineSelector(page.above + first + 1, page.above + last + 1)
-    const marker = omit(where, whatOf(code, first, last, page), cuts.rules.get(first) ?? 'body')
+    const marker = omit(where, whatOf(code, first, last, page, cuts.brief), cuts.rules.get(first) ?? 'body')
     const frame = cuts.frames.get(first) ?? `${indentOf(firstWords(code, first, last))}${code.language.comment} `
     const end = /\r?\n$/.exec(lines.slice(last, last))?.[0] ?? ''
     out += `${page.prefix?.(first) ?? ''}${frame}${marker}${end}`
@@ -70,9 +70,9 @@ function firstWords({ lines }: Code, first: number, last: number): string {
 }
 
 /** `12 lines`, with the page's own numbers and what is raised in them. */
-function whatOf(code: Code, first: number, last: number, { number }: Page): string {
+function whatOf(code: Code, first: number, last: number, { number }: Page, brief: boolean): string {
   const count = last - first + 1
   const own = number ? [`${number(first)}-${number(last)}`] : []
-  const remarks = [...own, ...raisedIn(code, first, last)]
+  const remarks = [...own, ...raisedIn(code, first, last, brief)]
   return `${count} line${count === 1 ? '' : 's'}${remarks.length > 0 ? `: ${remarks.join('; ')}` : ''}`
 }

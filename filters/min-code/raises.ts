@@ -8,8 +8,8 @@ const LONGEST = 60
 const RAISES = /(?:throw|raise|panic!?|bail!|return Err|unreachable!|todo!|abort|die)\b[^\r\n;{]*/y
 const BEGINS = new Set('trpbuad')
 
-/** The beginnings of the statements among some lines that raise an error, each once. */
-export function raisedIn(code: Code, first: number, last: number): string[] {
+/** The beginnings of the statements among some lines that raise an error, each once; in brief up to what is said with it. */
+export function raisedIn(code: Code, first: number, last: number, brief: boolean): string[] {
   const { lines } = code
   const from = lines.starts[first]!
   const to = lines.end(last)
@@ -19,7 +19,8 @@ export function raisedIn(code: Code, first: number, last: number): string[] {
     const start = starts[i]!
     RAISES.lastIndex = start
     const text = RAISES.exec(lines.text)?.[0].trim() ?? ''
-    found.add(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+    const shown = brief ? text.replace(/(?<=[(,]).*$/s, '') : text
+    found.add(shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown)
     if (found.size === MOST) break
   }
   return [...found].map(text => text.replace(/: /g, ':').replaceAll('?>', '? >'))
