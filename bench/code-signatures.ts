@@ -17,9 +17,10 @@ const C: Heads = {
     /^(?!static |typedef |return |else |#|\/|\s)[\w:][\w:<>, *&~]* \*?(?:\w+::)*~?\w+\([^;]*\)(?: const)?(?: noexcept)?(?: \{)?$/,
   told: /^(?!return |else |#|\/|\s)[\w:][\w:<>, *&~]* \*?(?:\w+::)*~?\w+\([^;]*\)(?: const)?(?: noexcept)?(?: \{)?$|^#define [A-Z_]+ \S/,
 }
+/** Members of types at the top, or in a namespace; what is deeper is local. */
 const CLASSES: Heads = {
   shown:
-    /^\s*(?:\[.*\] )?public (?:static |final |abstract |override |virtual |async |sealed |readonly |partial |synchronized |default |unsafe )*[\w<>[\],.? ]+[ (]\w*.*[({]?$/,
+    /^(?: {0,4}|\t{0,2})(?:\[.*\] )?public (?:static |final |abstract |override |virtual |async |sealed |readonly |partial |synchronized |default |unsafe )*[\w<>[\],.? ]+[ (]\w*.*[({]?$/,
   told: /^\s*(?:public|private|protected|internal) (?:static |final |abstract |override |virtual |async |sealed |synchronized )*[\w<>[\],.?]+ \w+\(.*$|^\s*(?:public|private|protected) (?:static final|const) \w+ \w+ = .{1,60};$/,
 }
 

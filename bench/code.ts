@@ -92,7 +92,9 @@ async function measured(source: Source, ask: Ask): Promise<Outcome> {
 }
 
 /** An outline, or the one line that tells of a generated file: nothing that could parse. */
-const isMap = ({ text }: Compressed) => text.split('\n', 2)[1]!.startsWith('[...')
+function isMap({ text, why }: Compressed): boolean {
+  return why === undefined && text.split('\n', 2)[1]!.startsWith('[...')
+}
 
 /** The body below the head line has no more places that its grammar misses than the original. */
 async function parsesAsBefore({ name, text }: Source, result: Compressed): Promise<boolean> {
