@@ -16,6 +16,19 @@ export const isProgram = (sample: Sample): boolean => isCode(sample) && hasGramm
 
 export const isSurelyProgram = (sample: Sample): boolean => isSurelyCode(sample) && hasGrammar(sample)
 
+/** Lines with ascending numbers in front of them, as agents print files, and a program behind the numbers. */
+export function isNumberedProgram({ lines, together, hint }: Sample): boolean {
+  const numbered = lines.slice(0, together).map(line => NUMBERED.exec(line))
+  const first = Number(numbered[0]?.[1])
+  if (numbered.length < 10 || !numbered.slice(0, 10).every((found, i) => found && Number(found[1]) === first + i))
+    return false
+  const behind = numbered.map(found => found?.[2] ?? '').join('\n')
+  return languagesOf(behind, hint).length > 0
+}
+
+/** As filters/min-code/parts.ts reads them. */
+const NUMBERED = /^ {0,8}(\d{1,7})(?:\t|→|: | ?\| |:$)(.*)$/
+
 const hasGrammar = ({ text, hint }: Sample): boolean => languagesOf(text, hint).length > 0
 
 const CODE_NAME =

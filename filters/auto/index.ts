@@ -2,7 +2,7 @@ import { type Filter, type Hint, pass } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
 import { fits as mixedFits } from '../mixed/fits.ts'
 import { readersOfKind } from '../mixed/readers.ts'
-import { isCode, isProgram, isSurelyCode, isSurelyProgram } from './code.ts'
+import { isCode, isNumberedProgram, isProgram, isSurelyCode, isSurelyProgram } from './code.ts'
 import { isAligned, isChanges, isHitsAsJson, isPage, isPaths, isReport } from './forms.ts'
 import { isJson, isNdjson } from './json.ts'
 import { isLog, isOutput } from './log.ts'
@@ -17,6 +17,8 @@ export interface Kind {
   readonly name: string
   readonly is: (sample: Sample) => boolean
   readonly filters: readonly FilterName[]
+  /** Never taken for parts of several kinds. */
+  readonly whole?: true
 }
 
 /**
@@ -33,13 +35,14 @@ export const kinds: readonly Kind[] = [
   { name: 'xml', is: isXml, filters: ['xml'] },
   { name: 'markup', is: isMarkup, filters: [] },
   { name: 'snapshot', is: isSnapshot, filters: ['snapshot'] },
+  { name: 'numbered-program', is: isNumberedProgram, filters: ['min-code'], whole: true },
   { name: 'changes', is: isChanges, filters: ['diff'] },
   { name: 'version-control', is: isVersionControl, filters: ['diff'] },
   { name: 'search', is: isSearch, filters: ['search'] },
   { name: 'listing', is: isListing, filters: ['search', 'table'] },
   { name: 'table', is: isTable, filters: ['table'] },
   { name: 'paths', is: isPaths, filters: ['search'] },
-  { name: 'source-of-a-program', is: isSurelyProgram, filters: ['min-code'] },
+  { name: 'source-of-a-program', is: isSurelyProgram, filters: ['min-code'], whole: true },
   { name: 'source', is: isSurelyCode, filters: [] },
   { name: 'output', is: isOutput, filters: ['log'] },
   { name: 'prose', is: isSurelyProse, filters: ['kompress'] },
@@ -68,7 +71,7 @@ const auto: Filter = {
   async route(text, hint) {
     const kind = kindOf(text, hint)
     const own = kind?.filters ?? []
-    const isMixed = mixedFits(text, hint, readersOfKind(kind, text, hint)) >= 0.5
+    const isMixed = !kind?.whole && mixedFits(text, hint, readersOfKind(kind, text, hint)) >= 0.5
     const names: readonly FilterName[] = isMixed ? ['mixed', ...own] : own
     const found = await Promise.all(names.map(filterOf))
     return found.filter(filter => filter !== undefined)
