@@ -191,6 +191,22 @@ describe('retrieve, store, expand', () => {
     ) as { ref: string }
     expect((await type(['retrieve', code, '--symbol', 'wanted'], { env })).out).toBe('def wanted(x):\n    return x\n')
   })
+  test('a symbol: namesakes are listed, a near name is suggested', async () => {
+    const env = freshHome()
+    const source = `${'# a comment line\n'.repeat(100)}class A:\n    def close(self):\n        pass\n\nclass B:\n    def close(self):\n        end()\n`
+    const made = await type(['trim', '--budget', '100', '--json'], { stdin: source, env })
+    const { ref } = JSON.parse(made.out) as { ref: string }
+    const first = await type(['retrieve', ref, '--symbol', 'close'], { env })
+    expect(first.out).toBe('    def close(self):\n        pass\n')
+    expect(first.talk.join()).toContain('close is defined 2 times, L102-103, L106-107')
+    for (const name of ['B.close', 'B::close', 'B#close'])
+      expect((await type(['retrieve', ref, '--symbol', name], { env })).out).toBe(
+        '    def close(self):\n        end()\n',
+      )
+    const missed = await type(['retrieve', ref, '--symbol', 'closed'], { env })
+    expect(missed.code).toBe(1)
+    expect(missed.talk.join()).toContain('; close is near')
+  })
   test('expand of a damaged region is exit 1, and the text comes out as it came', async () => {
     const text =
       'before\n[hr 0123456789 log: gaps by headroom retrieve 0123456789 L1-2 | --grep RE]\n[... 2 lines L1-2]\n'

@@ -55,7 +55,7 @@ describe('bad input comes back', () => {
     'brackets alone': ['{'.repeat(20_000), 'a.c'],
     'nesting a thousand deep': [`${'function f() {\n'.repeat(1000)}${'}\n'.repeat(1000)}`, 'a.js'],
     'quotes that never close': [`${long}const a = "\n${long}\`${long}`, 'a.js'],
-    'comments that never close': ['/* a\n'.repeat(40_000), 'a.c'],
+    'comments that never close': ['/* a\n'.repeat(10_000), 'a.c'],
     'a NUL': [long.replace('compute', 'com\0pute'), 'a.js'],
   }
   test.each(Object.keys(table))('%s', async name => {

@@ -29,71 +29,95 @@ export interface Cuts {
 /** A marker takes some 12 tokens, of 4 units each; what is shown tells more than a gap of little more than that. */
 const WORTH = 90
 
-/** Marks the lines of a choice. Outer functions come first, so that a nested one is looked at when its surroundings are settled. */
-export function cutsOf(
-  code: Code,
-  docs: readonly Doc[],
-  { bodies, whole, docs: shortened, runs, worth = WORTH }: Choice,
-): Cuts {
-  const { lines, units, language } = code
-  const gone = new Uint8Array(lines.count)
-  const frames = new Map<number, string>()
-  const rules = new Map<number, string>()
-  const strings = new Map(docs.filter(doc => doc.kind === 'documentation').map(doc => [doc.first, doc]))
-  const nestedIn = nestedOf(units)
-  const cut = new Set<Unit>()
-  for (const unit of units) {
-    const inherits = unit.outer !== undefined && cut.has(unit.outer)
-    if (whole.has(unit) || !(bodies.has(unit) || inherits) || gone[unit.first]) continue
-    cut.add(unit)
-    if (weightOf(code, unit.inside) < worth) continue
-    fill(gone, unit.inside, 1)
-    if (unit.isValue) standIn(unit.inside, NO_VALUE)
-    const doc = strings.get(unit.inside.first)
-    if (doc) keepFirstParagraph(doc)
-    for (const nested of nestedIn.get(unit) ?? []) {
-      const kept = whole.has(nested) || holdsWhole(nested)
-      if (nested.statement && (kept || isWorthShowing(code, nested))) fill(gone, nested.statement, 0)
-    }
-  }
-  for (const doc of shortened)
-    if (doc.rest && !gone[doc.first] && !gone[doc.rest.first] && weightOf(code, doc.rest) >= worth) {
-      fill(gone, doc.rest, 1)
-      rules.set(doc.rest.first, doc.kind)
-      if (doc.kind === 'comment') frames.set(doc.rest.first, decorationOf(lines.line(doc.rest.first)))
-      else if (doc.kind === 'text' || doc.kind === 'documentation')
-        frames.set(doc.rest.first, indentOf(lines.line(doc.rest.first)))
-    }
-  for (const run of runs) {
-    fill(gone, run, 1)
-    rules.set(run.first, 'budget')
-  }
-  if (runs.length > 0) closeUp(code, gone)
-  if (language.empty) for (const unit of cut) fillEmpty(unit)
-  return { gone, frames, rules, brief: worth < WORTH }
+/** Marks the lines of a choice. */
+export function cutsOf(code: Code, docs: readonly Doc[], choice: Choice): Cuts {
+  const { worth = WORTH } = choice
+  const marked = new Marked(code, worth)
+  const cut = marked.bodies(docs, choice)
+  marked.docs(choice.docs)
+  marked.runs(choice.runs)
+  for (const { inside } of cut) marked.fillEmpty(inside)
+  return { gone: marked.gone, frames: marked.frames, rules: marked.rules, brief: worth < WORTH }
+}
 
-  function holdsWhole(unit: Unit): boolean {
-    for (const other of whole) if (other.start > unit.start && other.end <= unit.end) return true
-    return false
+/** The lines of a text, each there or gone. */
+class Marked implements Omit<Cuts, 'brief'> {
+  readonly gone: Uint8Array
+  readonly frames = new Map<number, string>()
+  readonly rules = new Map<number, string>()
+  readonly #code: Code
+  readonly #worth: number
+
+  constructor(code: Code, worth: number) {
+    this.gone = new Uint8Array(code.lines.count)
+    this.#code = code
+    this.#worth = worth
+  }
+
+  /** Outer functions come first, so that a nested one is looked at when its surroundings are settled. Gives those that went. */
+  bodies(docs: readonly Doc[], { bodies, whole }: Choice): ReadonlySet<Unit> {
+    const { units } = this.#code
+    const strings = new Map(docs.filter(({ kind }) => kind === 'documentation').map(doc => [doc.first, doc]))
+    const nestedIn = nestedOf(units)
+    const cut = new Set<Unit>()
+    for (const unit of units) {
+      const inherits = unit.outer !== undefined && cut.has(unit.outer)
+      if (whole.has(unit) || !(bodies.has(unit) || inherits) || this.gone[unit.first]) continue
+      cut.add(unit)
+      if (weightOf(this.#code, unit.inside) < this.#worth) continue
+      this.#cutBody(unit, strings.get(unit.inside.first))
+      for (const { nested, statement } of nestedIn.get(unit) ?? [])
+        if (holdsOne(nested, whole) || isWorthShowing(this.#code, nested, statement)) fill(this.gone, statement, 0)
+    }
+    return cut
+  }
+
+  #cutBody({ inside, isValue }: Unit, doc: Doc | undefined): void {
+    fill(this.gone, inside, 1)
+    if (isValue) this.#standIn(inside, NO_VALUE)
+    if (doc) this.#keepFirstParagraph(doc)
   }
 
   /** The documentation's beginning stays; the line that stands for all that follows closes its quotes. */
-  function keepFirstParagraph(doc: Doc): void {
-    if (!doc.rest) fill(gone, doc, 0)
+  #keepFirstParagraph(doc: Doc): void {
+    const { lines, language } = this.#code
+    if (!doc.rest) fill(this.gone, doc, 0)
     if (!doc.rest || doc.rest.first === doc.first) return
-    fill(gone, { first: doc.first, last: doc.rest.first - 1 }, 0)
-    frames.set(doc.rest.first, `${indentOf(lines.line(doc.first))}${doc.quotes}  ${language.comment} `)
+    fill(this.gone, { first: doc.first, last: doc.rest.first - 1 }, 0)
+    this.frames.set(doc.rest.first, `${indentOf(lines.line(doc.first))}${doc.quotes}  ${language.comment} `)
+  }
+
+  /** What follows first paragraphs and first entries, as far as it is still there. */
+  docs(shortened: Iterable<Doc>): void {
+    for (const { kind, first, rest } of shortened) {
+      if (!rest || this.gone[first] || this.gone[rest.first] || weightOf(this.#code, rest) < this.#worth) continue
+      fill(this.gone, rest, 1)
+      this.rules.set(rest.first, kind)
+      const line = this.#code.lines.line(rest.first)
+      if (kind === 'comment') this.frames.set(rest.first, decorationOf(line))
+      else if (kind === 'text' || kind === 'documentation') this.frames.set(rest.first, indentOf(line))
+    }
+  }
+
+  runs(runs: readonly Run[]): void {
+    for (const run of runs) {
+      fill(this.gone, run, 1)
+      this.rules.set(run.first, 'budget')
+    }
+    if (runs.length > 0) closeUp(this.#code, this.gone)
   }
 
   /** A block with nothing left in it gets the statement that its language wants. */
-  function fillEmpty({ inside }: Unit): void {
-    for (let line = inside.first; line <= inside.last; line++) if (!gone[line]) return
-    if (gone[inside.first - 1] || frames.has(inside.first)) return
-    standIn(inside, language.empty!)
+  fillEmpty(inside: Run): void {
+    const { empty } = this.#code.language
+    if (!empty || this.gone[inside.first - 1] || this.frames.has(inside.first)) return
+    for (let line = inside.first; line <= inside.last; line++) if (!this.gone[line]) return
+    this.#standIn(inside, empty)
   }
 
-  function standIn(inside: Run, words: string): void {
-    frames.set(inside.first, `${indentOf(firstWords(code, inside))}${words}  ${language.comment} `)
+  #standIn(inside: Run, words: string): void {
+    const { comment } = this.#code.language
+    this.frames.set(inside.first, `${indentOf(firstWords(this.#code, inside))}${words}  ${comment} `)
   }
 }
 
@@ -112,16 +136,28 @@ function closeUp({ lines }: Code, gone: Uint8Array): void {
   }
 }
 
-/** By a function: those right inside it. */
-function nestedOf(units: readonly Unit[]): Map<Unit, Unit[]> {
-  const nested = new Map<Unit, Unit[]>()
-  for (const unit of units) {
-    if (!unit.outer) continue
-    const known = nested.get(unit.outer)
-    if (known) known.push(unit)
-    else nested.set(unit.outer, [unit])
+interface Nested {
+  readonly nested: Unit
+  readonly statement: Run
+}
+
+/** By a function: those right inside it whose statements can stand alone. */
+function nestedOf(units: readonly Unit[]): Map<Unit, Nested[]> {
+  const found = new Map<Unit, Nested[]>()
+  for (const nested of units) {
+    const { outer, statement } = nested
+    if (!outer || !statement) continue
+    const known = found.get(outer)
+    if (known) known.push({ nested, statement })
+    else found.set(outer, [{ nested, statement }])
   }
-  return nested
+  return found
+}
+
+/** Is the function one of some, or around one of them? */
+function holdsOne({ start, end }: Unit, some: ReadonlySet<Unit>): boolean {
+  for (const other of some) if (other.start >= start && other.end <= end) return true
+  return false
 }
 
 export const indentOf = (line: string): string => /^[ \t]*/.exec(line)![0]
@@ -160,8 +196,7 @@ function weightsOf(lines: Lines): Float64Array {
 const MOST_AROUND = 12
 
 /** Named, or called with a string such as a test's or a route's name, and not in the middle of much else. */
-function isWorthShowing({ lines }: Code, unit: Unit): boolean {
-  const { first, last } = unit.statement!
+function isWorthShowing({ lines }: Code, unit: Unit, { first, last }: Run): boolean {
   if (!unit.name && !/^\s*[\w.$]+\(\s*['"`]/.test(lines.line(first))) return false
   return last - first + 1 - (unit.inside.last - unit.inside.first + 1) <= MOST_AROUND
 }

@@ -15,8 +15,8 @@ const MOST_ERRORS = 120
 /** With less, no other language is tried. */
 const FEW_ERRORS = 8
 
-/** Steps a parser may take for each UTF-16 code unit, and besides: some four times what source text needs, and bait soon has. */
-const PATIENCE = 15
+/** Steps a parser may take for each UTF-16 code unit, and besides: some eight times what source text needs, and bait soon has. */
+const PATIENCE = 8
 const START = 50_000
 
 /** The grammar is not to go on: thrown through its parser, and no error. */
