@@ -3,7 +3,7 @@ import { isOurs } from '../ccr/marker.ts'
 import { bytesOf } from '../ccr/text.ts'
 import { expand } from '../filters/expand.ts'
 import { filterOf } from '../filters/index.ts'
-import { languagesOf } from '../filters/min-code/detect.ts'
+import { languageOf } from '../filters/min-code/detect.ts'
 import minCode from '../filters/min-code/index.ts'
 import { readCode } from '../filters/min-code/read.ts'
 import { type Ask, type Compressed, run } from '../filters/run.ts'
@@ -216,7 +216,7 @@ describe('forms', () => {
     ['package main\n\nfunc a() {\n\tb := 1\n}\n\nfunc c() {\n}\n', '', 'go'],
     ['use std::io;\npub fn a() {\n    let mut b = 1;\n}\nimpl A {\n}\n', '', 'rust'],
   ])('%j %s is %s', (text, path, expected) => {
-    expect(languagesOf(text, { path })[0]).toBe(expected as 'c')
+    expect(languageOf(text, { path })).toBe(expected as 'c')
   })
 
   test('what is left parses, in every language', async () => {

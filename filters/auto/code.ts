@@ -1,4 +1,4 @@
-import { languagesOf } from '../min-code/detect.ts'
+import { languageOf } from '../min-code/detect.ts'
 import { once, type Sample, share } from './sample.ts'
 
 /**
@@ -23,13 +23,13 @@ export function isNumberedProgram({ lines, together, hint }: Sample): boolean {
   if (numbered.length < 10 || !numbered.slice(0, 10).every((found, i) => found && Number(found[1]) === first + i))
     return false
   const behind = numbered.map(found => found?.[2] ?? '').join('\n')
-  return languagesOf(behind, hint).length > 0
+  return languageOf(behind, hint) !== undefined
 }
 
 /** As filters/min-code/parts.ts reads them. */
 const NUMBERED = /^ {0,8}(\d{1,7})(?:\t|→|: | ?\| |:$)(.*)$/
 
-const hasGrammar = ({ text, hint }: Sample): boolean => languagesOf(text, hint).length > 0
+const hasGrammar = ({ text, hint }: Sample): boolean => languageOf(text, hint) !== undefined
 
 const CODE_NAME =
   /\.(?:[cm]?[jt]sx?|py[iwx]?|rb|rs|go|java|kts?|scala|swift|[ch](?:pp|xx|c|h|\+\+)?|cc|hh|mm?|cs|fs|vb|php|p[lm]|lua|[rR]|jl|hs|mli?|exs?|erl|clj[sc]?|el|lisp|scm|sh|bash|zsh|fish|ps1|sql|css|s[ac]ss|less|vue|svelte|zig|nim|d|dart|groovy|gradle|tf|cmake|mk|asm|[sS]|svh?|vhdl?|proto|tcl|awk|vim|nix)$/

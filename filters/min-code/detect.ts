@@ -1,16 +1,25 @@
 import type { Hint } from '../filter.ts'
 import type { LanguageName } from './languages.ts'
 
-/** The languages that a text may be in, the likeliest first: by what its name, its first line and its lines say. Bounded work. */
-export function languagesOf(text: string, hint: Hint): LanguageName[] {
+/**
+ * The languages that a text may be in, the likeliest first: by what its name says, its first line, its lines, each looked at when it
+ * is asked for. Bounded work.
+ */
+export function* languagesOf(text: string, hint: Hint): Generator<LanguageName, void> {
   const found = new Set<LanguageName>()
   const sample = text.slice(0, SAMPLE)
-  const named = byName(hint.path ?? '', sample)
-  if (named) found.add(named)
-  const shebang = SHEBANGS.find(([, pattern]) => pattern.test(sample.slice(0, 200)))
-  if (shebang) found.add(shebang[0])
-  for (const name of byLines(sample)) found.add(name)
-  return [...found]
+  for (const look of [byName, byFirstLine, byLines])
+    for (const name of look(sample, hint)) {
+      if (found.has(name)) continue
+      found.add(name)
+      yield name
+    }
+}
+
+/** The likeliest, or undefined. */
+export function languageOf(text: string, hint: Hint): LanguageName | undefined {
+  const { value } = languagesOf(text, hint).next()
+  return value ?? undefined
 }
 
 const SAMPLE = 64 * 1024
@@ -27,12 +36,12 @@ const EXTENSIONS: Readonly<Record<string, LanguageName>> = {
 
 const FILES: Readonly<Record<string, LanguageName>> = { Rakefile: 'ruby', Gemfile: 'ruby', Vagrantfile: 'ruby' }
 
-function byName(path: string, sample: string): LanguageName | undefined {
+function byName(sample: string, { path = '' }: Hint): LanguageName[] {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-  if (Object.hasOwn(FILES, name)) return FILES[name]
+  if (Object.hasOwn(FILES, name)) return [FILES[name]!]
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
-  if (extension === 'h') return CPP_ONLY.test(sample) ? 'cpp' : 'c'
-  return Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension] : undefined
+  if (extension === 'h') return [CPP_ONLY.test(sample) ? 'cpp' : 'c']
+  return Object.hasOwn(EXTENSIONS, extension) ? [EXTENSIONS[extension]!] : []
 }
 
 /** In a header, what C does not have. */
@@ -47,6 +56,9 @@ const SHEBANGS: readonly (readonly [LanguageName, RegExp])[] = [
   ['javascript', /^#!.*\bnode/],
   ['typescript', /^#!.*\b(?:deno|tsx|bun|ts-node)\b/],
 ]
+
+const byFirstLine = (sample: string): LanguageName[] =>
+  SHEBANGS.filter(([, pattern]) => pattern.test(sample.slice(0, 200))).map(([name]) => name)
 
 /** Lines that one language has and others have not, each worth as often as it comes; two lines are the least. */
 const TELLING: Readonly<Record<LanguageName, RegExp>> = {

@@ -1,7 +1,7 @@
 import { markersOf } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { type Filter, pass } from '../filter.ts'
-import { languagesOf } from './detect.ts'
+import { languageOf } from './detect.ts'
 import { OUTLINE } from './outline.ts'
 import { OPTIONS, rewrite } from './rewrite.ts'
 
@@ -11,7 +11,7 @@ const minCode: Filter<typeof OPTIONS> = {
   summary: 'Source code with bodies elided in place, signatures kept; every gap comes back',
   options: OPTIONS,
   unit: 'document',
-  fits: (text, hint) => (languagesOf(text, hint).length > 0 ? 0.6 : 0),
+  fits: (text, hint) => (languageOf(text, hint) ? 0.6 : 0),
   apply(text, context) {
     if (context.mode === 'lossless') return pass('nothing-to-cut')
     // Texts with markers of their own would not be told from ours; NUL ends a text for some grammars.

@@ -12,6 +12,8 @@ export interface Reading {
 
 /** Lines that a grammar may miss of a thousand: beyond, the text is in another language, or in none. Macros alone make dozens. */
 const MOST_ERRORS = 120
+/** Languages that a text is read in. */
+const MOST_TRIED = 3
 /** With less, no other language is tried. */
 const FEW_ERRORS = 8
 
@@ -46,10 +48,12 @@ export async function readCode(
   hint: Hint,
   models: Models,
   step: (steps: number) => void,
-  likely: readonly LanguageName[] = languagesOf(text, hint),
+  likely: Iterable<LanguageName> = languagesOf(text, hint),
 ): Promise<Reading | undefined> {
   let best: Reading | undefined
-  for (const name of likely.slice(0, 3)) {
+  let tried = 0
+  for (const name of likely) {
+    if (++tried > MOST_TRIED) break
     const language = languages[name]
     const grammar = await models.grammar(language.grammar)
     // A byte-order mark is white space to no grammar.

@@ -1,5 +1,5 @@
 import type { Hint } from '../filter.ts'
-import { languagesOf } from './detect.ts'
+import { languageOf } from './detect.ts'
 import { languages } from './languages.ts'
 
 /** Lines at a file's beginning that say who made it. */
@@ -13,9 +13,9 @@ const GENERATED =
 
 /** What a text is that nobody reads line by line, in a few true words: `minified JavaScript`, or generated, with the line that says so. */
 export function whyUnread(text: string, hint: Hint): string | undefined {
-  const name = languagesOf(text, hint).map(language => languages[language].name)[0]
-  if (!name) return undefined
-  if (text.length >= BUNDLE && isPacked(text)) return `minified ${name}`
+  const language = languageOf(text, hint)
+  if (!language) return undefined
+  if (text.length >= BUNDLE && isPacked(text)) return `minified ${languages[language].name}`
   for (const line of text.slice(0, 8000).split('\n', OPENING)) {
     const whole = line.trim()
     if (whole.length < 300 && /^(?:\/\/|\/\*|\*|#|--|<!--|@)/.test(whole) && GENERATED.test(whole))
