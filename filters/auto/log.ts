@@ -2,11 +2,23 @@ import { fits } from '../log/fits.ts'
 import { type Sample, share } from './sample.ts'
 
 /** Logs and traces: lines that bear times or levels at their beginning. */
-export function isLog({ text, hint, lines }: Sample): boolean {
+export function isLog(sample: Sample): boolean {
+  const { text, hint, lines } = sample
   if (lines.length < 3) return false
+  if (isTrace(sample) && lines.length >= TRACES) return true
+  if (share(lines, STRUCTURE) >= 0.6) return false
   if (fits(text, hint) >= 0.5 || share(lines, STAMPED) >= 0.5) return true
   return lines.filter(line => STAMPED.test(line)).length >= 3 && share(lines, STAMPED_OR_TRACE) >= 0.6
 }
+
+/** JSON and markup behind a line that a log has too: what is indented there belongs to no line above. */
+const STRUCTURE = /^\s+["[{}\]<]|^[{}[\]],?$|^<[a-zA-Z!/]/
+
+/** One trace is read as it stands; so many lines are several, or a deep one, with frames in common. */
+const TRACES = 30
+
+/** Stack traces: frames on most lines. */
+export const isTrace = ({ lines }: Sample): boolean => share(lines, TRACE) >= 0.6
 
 /** What tools print while they work: lines that begin as those of a known tool do. */
 export const isOutput = ({ lines }: Sample): boolean =>

@@ -43,12 +43,16 @@ function countProse(lines: readonly string[]): { english: number; foreign: numbe
   let english = 0
   let foreign = 0
   for (const line of lines) {
-    const kind = isCodeLine(line) ? undefined : kindOf(line)
+    const kind = MACHINE.test(line) || isCodeLine(line) ? undefined : kindOf(line)
     if (kind === 'english') english++
     if (kind === 'foreign') foreign++
   }
   return { english, foreign }
 }
+
+/** What tools print with sentences in it: hashes of commits, places, codes of rules, names with columns behind them, capitals alone. */
+const MACHINE =
+  /^[^\w\s]{0,3}[\s*|\\/_]{0,40}(?=[a-f]*\d)[0-9a-f]{7,40} |^\s*\d+:\d+ +(?:[A-Z]+\d+|error|warning)\b|^\S{1,200}:\d+(?::\d+)?: |^\S{1,200}: {3,}\S|^[A-Z][A-Z \d-]{8,}[;,]/
 
 /** Four words of a line at least decide; text without spaces is judged by its letters. */
 function kindOf(line: string): 'english' | 'foreign' | undefined {

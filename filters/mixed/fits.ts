@@ -1,3 +1,4 @@
+import { readsAsJson } from '../auto/json.ts'
 import type { Hint } from '../filter.ts'
 import { LEAST } from './blocks.ts'
 import { Page } from './page.ts'
@@ -15,11 +16,27 @@ const TAIL = 16 * 1024
 export function fits(text: string, hint: Hint, own: Readers = readersOf(text, hint)): number {
   if (text.length < 2 * LEAST) return 0
   if (isOneKind(own)) return 0
+  if (opensLateJson(text)) return 0.8
   const windows = text.length > HEAD + TAIL ? [text.slice(0, HEAD), lineWise(text.slice(-TAIL))] : [text]
   const found = windows.map(window => ({ parts: partsOf(new Page(window), UNLIMITED, own), units: window.length }))
   if (found.every(({ parts }) => parts.length === 0)) return 0
   const share = Math.max(...found.map(({ parts, units }) => shareOf(parts, own) / units))
   return share >= (own.filters.length > 0 ? WORTH_A_LOOK : LEAST_SHARE) ? 0.8 : 0
+}
+
+/** Lines before a JSON value that is longer than what is looked at: warnings, mostly. */
+const MOST_BEFORE = 20
+
+/** Does a JSON value begin behind a few lines and go on beyond what is looked at? */
+function opensLateJson(text: string): boolean {
+  if (text.length <= HEAD || !/\n[[{]/.test(text.slice(0, HEAD))) return false
+  const window = text.slice(0, HEAD)
+  let at = window.indexOf('\n') + 1
+  for (let line = 0; at > 0 && line < MOST_BEFORE; line++) {
+    if (window[at] === '{' || window[at] === '[') return readsAsJson(window.slice(at))
+    at = window.indexOf('\n', at) + 1
+  }
+  return false
 }
 
 /** What is parsed is one kind, and what is left alone is left alone as a whole; what only looks like one kind may be the larger part. */
