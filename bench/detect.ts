@@ -103,6 +103,17 @@ function innerFilters(output: string): string[] {
   return [...new Set(inner)].sort()
 }
 
+/** A line end for each marker: a line of text may go on behind one. */
+function unmarked(text: string): string {
+  let rest = ''
+  let from = 0
+  for (const { start, end } of markersOf(text)) {
+    rest += `${text.slice(from, start)}\n`
+    from = end
+  }
+  return rest + text.slice(from)
+}
+
 /** A text whose parts went each to a filter that is made for the text had lines around them: a title, a remark. */
 function isRightInParts(filter: string, right: readonly string[]): boolean {
   return (
@@ -119,7 +130,7 @@ function lostLines(text: string, output: string, decoded: string): string[] {
   // Markers that the text itself quotes name nothing where nothing is left out.
   if (decoded === text) return []
   const original = new Original(text)
-  const shown = new Set(decoded.split('\n'))
+  const shown = new Set(unmarked(decoded).split('\n'))
   const touched = new Set<string>()
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
   const lines = text.split('\n')

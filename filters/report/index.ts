@@ -42,7 +42,7 @@ const report: Filter = {
     const cut = after > kept ? folded(split, shown, found, after - kept, after / text.length, context) : undefined
     const short = cut && encode(cut, context.signal)
     if (context.budget !== undefined && context.count(short?.body ?? whole?.body ?? text) > context.budget) {
-      const essential = encode(essentialLines(split, found, context.budget, context), context.signal)
+      const essential = essentialLines(split, found, context.budget, after / text.length, context)
       return essential === undefined ? pass('not-smaller') : rewrite(essential, 'no')
     }
     if (short !== undefined) return rewrite(short, 'no')
