@@ -51,7 +51,11 @@ export function piecesOf(
           drafts.map(draft => textOf(draft, lines)),
           query,
         )
-  const pieces = drafts.map((draft, i) => ({ ...draft, score: (answers?.[i] ?? 0) * ANSWER + weightOf(draft, lines) }))
+  const sign = query === undefined ? undefined : SIGNS.find(({ asked }) => asked.test(query))?.sign
+  const pieces = drafts.map((draft, i) => ({
+    ...draft,
+    score: (answers?.[i] ?? 0) * ANSWER + weightOf(draft, lines) + (sign && hasSign(draft, lines, sign) ? ANSWER / 4 : 0),
+  }))
   return {
     pieces,
     costs: lines.map(line => 1 + line.length / TOKEN),
@@ -61,6 +65,17 @@ export function piecesOf(
       lines,
     ),
   }
+}
+
+/** What a question about one side of the changes says. */
+const SIGNS = [
+  { asked: /\b(?:remov|delet|drop)/i, sign: '-' },
+  { asked: /\b(?:add|introduc|insert)(?:s|ed|ing|ition)?\b|\bnew\b/i, sign: '+' },
+] as const
+
+function hasSign({ first, end }: Omit<Piece, 'score'>, lines: readonly string[], sign: string): boolean {
+  for (let at = first; at < end; at++) if (lines[at]![0] === sign) return true
+  return false
 }
 
 const indices = (first: number, end: number) => Array.from({ length: end - first }, (_, i) => first + i)

@@ -1,8 +1,9 @@
 import type { FilterContext, Signal } from '../filter.ts'
 import { chooseLines, fitted, type Piece } from '../search/choose.ts'
+import { ranked } from '../search/weigh.ts'
 import type { Encoded } from '../table/codec.ts'
 import { encode } from './codec.ts'
-import { askedLines, speaks } from './fold.ts'
+import { speaks } from './fold.ts'
 import type { Line } from './makes.ts'
 import type { Report, Test } from './report.ts'
 import { roleLines, withoutRoles } from './roles.ts'
@@ -71,11 +72,12 @@ function scoresOf(lines: readonly string[], report: Report | undefined, { query,
   for (const failure of report?.failures ?? []) markFailure(lines, failure, mark, signal)
   for (const at of [0, 1, lines.length - 3, lines.length - 2]) mark(at, ENDS)
   // The empty string behind the last line end is no line, and no gap ends with it.
-  if (lines.at(-1) === '') mark(lines.length - 1, NAMED + 1)
+  if (lines.at(-1) === '') mark(lines.length - 1, NAMED + 2)
   if (query === undefined) return scores
   roleLines(lines, totals, query).forEach((at, nth) => mark(at, ROLE + 0.9 - nth / 100))
-  const named = withoutRoles(query)
-  if (/\w/.test(named)) for (const at of askedLines(lines, named)) mark(at, NAMED)
+  const answers = ranked(lines, withoutRoles(query))
+  // Half of the best answer's score is no answer; without a good one the roles decide.
+  answers.forEach((score, at) => void (score >= 0.5 && mark(at, NAMED + score)))
   return scores
 }
 

@@ -3,7 +3,8 @@ import type { Hit } from './hit.ts'
 
 /** How much each hit matters: what answers the question, then definitions, lines and files that are rare. Higher is more. */
 export function weighHits(hits: readonly Hit[], query: string | undefined): number[] {
-  const answers = query === undefined ? undefined : ranked(hits.map(printed), query)
+  const asksDefinition = query !== undefined && DEFINING.test(query)
+  const answers = query === undefined ? undefined : ranked(hits.map(printed), query.replace(ROLES, ' '))
   const texts = countsOf(hits.map(({ text }) => text.trim()))
   const files = countsOf(hits.filter(({ mark }) => mark === ':').map(({ path }) => path))
   let path: string | undefined
@@ -13,9 +14,14 @@ export function weighHits(hits: readonly Hit[], query: string | undefined): numb
     path = hit.path
     if (hit.mark === '-') return (answers?.[i] ?? 0) * ANSWER * 0.9
     const rare = 1 / texts.get(text)! + 1 / (files.get(hit.path) ?? 1)
-    return (answers?.[i] ?? 0) * ANSWER + rare + (first ? 0.5 : 0) + (isDefinition(text) ? 2 : 0)
+    return (answers?.[i] ?? 0) * ANSWER + rare + (first ? 0.5 : 0) + (isDefinition(text) ? (asksDefinition ? ANSWER : 2) : 0)
   })
 }
+
+/** The question is where something is defined. */
+const DEFINING = /\bdefin|\bdeclar|\bimplement|\bsignature/i
+/** Words of a question that name the part which a hit plays, and nothing in it. */
+const ROLES = /\b(?:defin|declar|implement|match|hit|occurrence|signature)(?:ed|es|s|ing|ition|itions|ation|ations)?\b/gi
 
 /** A line that answers the question weighs more than all else taken together. */
 const ANSWER = 20
