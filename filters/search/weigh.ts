@@ -6,6 +6,7 @@ export function weighHits(hits: readonly Hit[], query: string | undefined): numb
   const asksDefinition = query !== undefined && DEFINING.test(query)
   const answers = query === undefined ? undefined : ranked(hits.map(printed), query.replace(ROLES, ' '))
   const texts = countsOf(hits.map(({ text }) => text.trim()))
+  const names = definedNames(hits)
   const files = countsOf(hits.filter(({ mark }) => mark === ':').map(({ path }) => path))
   let path: string | undefined
   return hits.map((hit, i) => {
@@ -14,9 +15,37 @@ export function weighHits(hits: readonly Hit[], query: string | undefined): numb
     path = hit.path
     if (hit.mark === '-') return (answers?.[i] ?? 0) * ANSWER * 0.9
     const rare = 1 / texts.get(text)! + 1 / (files.get(hit.path) ?? 1)
-    return (answers?.[i] ?? 0) * ANSWER + rare + (first ? 0.5 : 0) + (isDefinition(text) ? (asksDefinition ? ANSWER : 2) : 0)
+    return (answers?.[i] ?? 0) * ANSWER + rare + (first ? 0.5 : 0) + definitionWeight(text, names) * (asksDefinition ? ANSWER : 2)
   })
 }
+
+/** So many names are looked for in all hits: it bounds the work. */
+const MOST_NAMES = 64
+
+/** How many hits hold each name that one of them defines: what was searched for is in most. */
+function definedNames(hits: readonly Hit[]): ReadonlyMap<string, number> {
+  const names = new Set<string>()
+  for (const { text } of hits) {
+    const name = names.size < MOST_NAMES && isDefinition(text.trim()) ? nameIn(text) : undefined
+    if (name) names.add(name)
+  }
+  return new Map([...names].map(name => [name, hits.filter(({ text }) => text.includes(name)).length]))
+}
+
+/** 0 where nothing is defined, 1 to 2 else: more where the name is that of many hits. */
+function definitionWeight(text: string, names: ReadonlyMap<string, number>): number {
+  if (!isDefinition(text)) return 0
+  return 1 + Math.min(1, Math.log2(names.get(nameIn(text) ?? '') ?? 1) / 6)
+}
+
+function nameIn(text: string): string | undefined {
+  const found = NAME.exec(text.slice(0, 300))
+  return found?.[1] ?? found?.[2]
+}
+
+/** What a definition defines: the word behind its keyword, else the last one before a bracket or a sign. */
+const NAME =
+  /\b(?:def|fn|func|fun|function|class|interface|struct|enum|trait|type|module|namespace|sub|proc|defp?|defmodule)\s+(?:\([^()]{0,80}\)\s*)?([\w$]+)|([\w$]+)['"\]]*\s*(?:\(|=|:)/
 
 /** The question is where something is defined. */
 const DEFINING = /\bdefin|\bdeclar|\bimplement|\bsignature/i
