@@ -11,14 +11,14 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { markersOf, type Part, partsOf } from '../ccr/marker.ts'
 import { MemoryStore } from '../ccr/memory.ts'
 import { Original } from '../ccr/original.ts'
-import { type Part, markersOf, partsOf } from '../ccr/marker.ts'
 import { textOf } from '../ccr/text.ts'
 import { columns } from '../evals/columns.ts'
-import { type Mode, MODES } from '../filters/filter.ts'
-import { allFilters, filterOf } from '../filters/index.ts'
 import { expand } from '../filters/expand.ts'
+import { MODES, type Mode } from '../filters/filter.ts'
+import { allFilters, filterOf } from '../filters/index.ts'
 import { compressStream } from '../filters/stream.ts'
 import { evalHost } from './host.ts'
 
@@ -66,7 +66,8 @@ async function judge(mode: Mode): Promise<void> {
   console.log(
     `${mode}: ${rows.length} texts, ${outcomes.right} right, ${outcomes.pass} passed, ${outcomes.wrong} wrong: ${share} %`,
   )
-  if (!values.mode || values.show) console.log(columns([...confusion].sort().map(([cell, count]) => [cell, String(count)])))
+  if (!values.mode || values.show)
+    console.log(columns([...confusion].sort().map(([cell, count]) => [cell, String(count)])))
   for (const fault of faults) console.log(`  ${fault}`)
 }
 

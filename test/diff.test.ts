@@ -77,7 +77,35 @@ describe('what is folded', () => {
     [
       'names of changed files',
       'M\tdocs/a.md\nM\tdocs/b.md\nM\tdocs/c.md\nM\tdocs/d.md\nA\tdocs/e.md\nR100\told.ts\tnew.ts\nM\tsrc/auth/login.ts\nM\tsrc/auth/page.html\n',
-      'M docs/*.md: a b c d\nA\tdocs/e.md\nR100\told.ts\tnew.ts\nM src/auth/*: login.ts page.html\n',
+      'M\tdocs/*.md: a b c d\nA\tdocs/e.md\nR100\told.ts\tnew.ts\nM\tsrc/auth/*: login.ts page.html\n',
+    ],
+    [
+      'git status, with names that look like notation',
+      'On branch main\nChanges to be committed:\n  (use "git restore --staged <file>..." to unstage)\n\tnew file:   src/a.ts\n\tnew file:   src/b.ts\n\tnew file:   src/c.ts\n\tnew file:   src/d.ts\n\trenamed:    a -> b\n\nUntracked files:\n\tx*y: z\n\ta b.ts\n',
+      'On branch main\nChanges to be committed:\n  (use "git restore --staged <file>..." to unstage)\n\tnew file:   src/*.ts: a b c d\n\trenamed:    a -> b\n\nUntracked files:\n\\\tx*y: z\n\ta b.ts\n',
+    ],
+    [
+      'git status --short',
+      many(4, i => ` M src/p${i}.ts\n`) + many(4, i => `?? t/q${i}.ts\n`),
+      ' M src/*.ts: p0 p1 p2 p3\n?? t/*.ts: q0 q1 q2 q3\n',
+    ],
+    [
+      'a log in the fuller format, its committer once',
+      many(
+        3,
+        i =>
+          `${i ? '\n' : ''}commit ${String(i).repeat(40)}\nAuthor:     Ann <ann@example.com>\nAuthorDate: Wed Apr 8 21:04:0${i} 2026 -0700\nCommit:     ${i < 2 ? 'Build machine <build@machine.example.com>' : 'Ann <ann@example.com>'}\nCommitDate: Wed Apr 8 21:04:0${i ? i : 9} 2026 -0700\n\n    subject ${i}\n`,
+      ),
+      `A=Build machine <build@machine.example.com>\n\ncommit ${'0'.repeat(40)} by Ann <ann@example.com> on Wed Apr 8 21:04:00 2026 -0700; committed by =A on Wed Apr 8 21:04:09\n    subject 0\ncommit ${'1'.repeat(40)} by Ann <ann@example.com> on Wed Apr 8 21:04:01; committed by =A\n    subject 1\ncommit ${'2'.repeat(40)} by Ann <ann@example.com> on Wed Apr 8 21:04:02; committed\n    subject 2\n`,
+    ],
+    [
+      'a graph without forks',
+      many(
+        4,
+        i =>
+          `* commit ${String(i).repeat(40)}\n${['Author: Ann <ann@example.com>', `Date:   Wed Apr 8 21:04:0${i} 2026 -0700`, '', `    subject ${i}`, ...(i < 3 ? [''] : [])].map(line => `${i < 3 ? '|' : ' '} ${line}\n`).join('')}`,
+      ),
+      `A=Ann <ann@example.com>\n\ncommit ${'0'.repeat(40)} by =A on Wed Apr 8 21:04:00 2026 -0700\n    subject 0\n${many(3, i => `commit ${String(i + 1).repeat(40)} by =A on Wed Apr 8 21:04:0${i + 1}\n    subject ${i + 1}\n`)}`,
     ],
     [
       'blame',

@@ -31,7 +31,14 @@ export function decodePatch(
       if (!commit) throw new RangeError('no commit')
       era = eraOf(commit.date) || era
       if (lines.length) lines.push('')
-      lines.push(...writeCommit({ ...commit, author: keyed(commit.author, keys) }))
+      const { committed } = commit
+      lines.push(
+        ...writeCommit({
+          ...commit,
+          author: keyed(commit.author, keys),
+          ...(committed && { committed: { ...committed, by: keyed(committed.by, keys) } }),
+        }),
+      )
     } else lines.push(line)
   }
   return lines

@@ -1,6 +1,7 @@
 import { shareOf } from '../search/shares.ts'
 import { rowOf } from './blame.ts'
-import { isNameStatus } from './name-status.ts'
+import { isGraph } from './graph.ts'
+import { isNames } from './name-status.ts'
 
 /** Lines looked at: the first ones of a bounded prefix. */
 const LINES = 400
@@ -19,9 +20,13 @@ export function isDiff(text: string): boolean {
 const isBlame = (lines: readonly string[]) =>
   lines.length > 3 && shareOf(lines.slice(0, 40), line => !!rowOf(line)) >= 0.9
 
-/** A log begins with a commit; a warning or two may stand before it. */
-const isLog = (lines: readonly string[]) =>
-  lines.slice(0, 4).some((line, i) => COMMIT.test(line) && /^(?:Author|Merge|AuthorDate): /.test(lines[i + 1] ?? ''))
+/** A log begins with a commit, behind a star in a graph; a warning or two may stand before it. */
+function isLog(lines: readonly string[]): boolean {
+  const plain = isGraph(lines[0]!) ? lines.slice(0, 5).map(line => line.slice(2)) : lines
+  return plain
+    .slice(0, 4)
+    .some((line, i) => COMMIT.test(line) && /^(?:Author|Merge|AuthorDate): /.test(plain[i + 1] ?? ''))
+}
 
 const COMMIT = /^commit [0-9a-f]{40}/
 const HUNK = /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@/
@@ -38,8 +43,6 @@ function isPatch(lines: readonly string[]): boolean {
 
 /** A change of a mode or a name has no hunks. */
 const HEADER_ONLY = /^(?:old mode|similarity index|new file mode|deleted file mode|index) /
-
-const isNames = (lines: readonly string[]) => lines.length > 3 && shareOf(lines, isNameStatus) >= 0.95
 
 const isStat = (lines: readonly string[]) =>
   lines.some(line => /^ \d+ files? changed, /.test(line)) && shareOf(lines, line => STAT_ROW.test(line)) >= 0.5

@@ -9,6 +9,7 @@ import { decodeBlame, encodeBlame, isBlame } from './blame.ts'
 import type { Cut } from './cut.ts'
 import { decodePatch } from './decode-patch.ts'
 import { isDiff } from './fits.ts'
+import { withGraph, withoutGraph } from './graph.ts'
 import { decodeNames, encodeNames } from './name-status.ts'
 import { piecesOf } from './pieces.ts'
 import { printPatch } from './print-patch.ts'
@@ -26,13 +27,17 @@ const diff: Filter = {
   fits: text => (isDiff(text) ? 1 : 0),
   apply(text, context) {
     const { lines, rewrite } = textLines(text)
-    const encoded = encodeBlame(lines, context) ?? encodeNames(lines, context.signal) ?? encodePatch(lines, context)
+    const encoded =
+      encodeBlame(lines, context) ??
+      encodeNames(lines, context.signal) ??
+      encodeGraph(lines, context) ??
+      encodePatch(lines, context)
     return encoded ? rewrite(encoded) : pass('not-mine')
   },
   decode(body, gap, note) {
     const { lines, words, fill, join } = bodyLines(body, note, gap)
     if (isBlame(words)) return join(decodeBlame(lines, words, fill))
-    return join(decodeNames(lines, words) ?? decodeDiff(lines, words, fill))
+    return join(decodeNames(lines, words) ?? withGraph(decodeDiff(lines, words, fill), words))
   },
 }
 export default diff
@@ -40,6 +45,13 @@ export default diff
 /** Below so many tokens nothing is left out unasked; of more, aggressive leaves this share. */
 const LEAST = 400
 const AGGRESSIVE = 0.4
+
+/** A log behind a graph has no gaps: what they left out would come back with its graph. */
+function encodeGraph(lines: readonly string[], context: FilterContext): Encoded | undefined {
+  const plain = withoutGraph(lines)
+  const encoded = plain && encodePatch(plain.lines, { ...context, mode: 'lossless' })
+  return encoded && { lines: encoded.lines, note: [...(encoded.note ?? []), ...plain.note] }
+}
 
 function encodePatch(lines: readonly string[], context: FilterContext): Encoded | undefined {
   const units = readUnits(lines, context.signal)

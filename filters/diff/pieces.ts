@@ -54,7 +54,8 @@ export function piecesOf(
   const sign = query === undefined ? undefined : SIGNS.find(({ asked }) => asked.test(query))?.sign
   const pieces = drafts.map((draft, i) => ({
     ...draft,
-    score: (answers?.[i] ?? 0) * ANSWER + weightOf(draft, lines) + (sign && hasSign(draft, lines, sign) ? ANSWER / 4 : 0),
+    score:
+      (answers?.[i] ?? 0) * ANSWER + weightOf(draft, lines) + (sign && hasSign(draft, lines, sign) ? ANSWER / 4 : 0),
   }))
   return {
     pieces,

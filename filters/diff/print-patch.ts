@@ -3,7 +3,7 @@ import type { FilterContext } from '../filter.ts'
 import type { Encoded } from '../search/form.ts'
 import { KEYED } from '../search/hit-rows.ts'
 import { type Keys, keysOf } from '../search/keys.ts'
-import { eraOf, printCommit } from './commit.ts'
+import { type Commit, eraOf, printCommit } from './commit.ts'
 import type { Cut } from './cut.ts'
 import { printHeader } from './file-header.ts'
 import { countedFrom, type Hunk, printHunk } from './hunk.ts'
@@ -38,10 +38,14 @@ export function printPatch(
 /** What may stand for itself or for a key. */
 function repeatable(units: readonly Unit[], lines: readonly string[]): string[] {
   return units.flatMap(unit => {
-    if (unit.kind === 'commit') return [unit.commit.author]
+    if (unit.kind === 'commit') return namesOf(unit.commit)
     return unit.kind === 'other' ? [lines[unit.first]!] : []
   })
 }
+
+/** Those that are printed: a committer who is the author is not. */
+const namesOf = ({ author, committed }: Commit) =>
+  committed && committed.by !== author ? [author, committed.by] : [author]
 
 /** Lines outside of hunks that would be read as notation. */
 const NOTATION = /^(?:\[\.\.\. |[~=|]|commit |diff |@@ )/
@@ -86,7 +90,9 @@ class Printer {
   #whole(unit: Unit): void {
     switch (unit.kind) {
       case 'commit': {
-        this.#lines.push(printCommit(unit.commit, this.#keyed(unit.commit.author), this.#era))
+        const { author, committed } = unit.commit
+        const committer = committed && this.#keyed(committed.by)
+        this.#lines.push(printCommit(unit.commit, this.#keyed(author), this.#era, committer))
         this.#era = eraOf(unit.commit.date) || this.#era
         return
       }

@@ -48,7 +48,11 @@ const [ENDS, BEHIND_TROUBLE, TOTAL, TROUBLE, DETAILS, FAILED, TOLD, LAST_TOTALS,
   1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 ]
 
-function scoresOf(lines: readonly string[], report: Report | undefined, { query, signal }: FilterContext): Float64Array {
+function scoresOf(
+  lines: readonly string[],
+  report: Report | undefined,
+  { query, signal }: FilterContext,
+): Float64Array {
   const scores = new Float64Array(lines.length)
   const mark = (at: number, score: number) => {
     if (at >= 0 && at < lines.length && scores[at]! < score) scores[at] = score
@@ -74,7 +78,7 @@ function scoresOf(lines: readonly string[], report: Report | undefined, { query,
   // The empty string behind the last line end is no line, and no gap ends with it.
   if (lines.at(-1) === '') mark(lines.length - 1, NAMED + 2)
   if (query === undefined) return scores
-  roleLines(lines, totals, query).forEach((at, nth) => mark(at, ROLE + 0.9 - nth / 100))
+  roleLines(lines, totals, query).forEach((at, nth) => void mark(at, ROLE + 0.9 - nth / 100))
   const answers = ranked(lines, withoutRoles(query))
   // Half of the best answer's score is no answer; without a good one the roles decide.
   answers.forEach((score, at) => void (score >= 0.5 && mark(at, NAMED + score)))

@@ -15,7 +15,12 @@ export function weighHits(hits: readonly Hit[], query: string | undefined): numb
     path = hit.path
     if (hit.mark === '-') return (answers?.[i] ?? 0) * ANSWER * 0.9
     const rare = 1 / texts.get(text)! + 1 / (files.get(hit.path) ?? 1)
-    return (answers?.[i] ?? 0) * ANSWER + rare + (first ? 0.5 : 0) + definitionWeight(text, names) * (asksDefinition ? ANSWER : 2)
+    return (
+      (answers?.[i] ?? 0) * ANSWER +
+      rare +
+      (first ? 0.5 : 0) +
+      definitionWeight(text, names) * (asksDefinition ? ANSWER : 2)
+    )
   })
 }
 
@@ -50,7 +55,8 @@ const NAME =
 /** The question is where something is defined. */
 const DEFINING = /\bdefin|\bdeclar|\bimplement|\bsignature/i
 /** Words of a question that name the part which a hit plays, and nothing in it. */
-const ROLES = /\b(?:defin|declar|implement|match|hit|occurrence|signature)(?:ed|es|s|ing|ition|itions|ation|ations)?\b/gi
+const ROLES =
+  /\b(?:defin|declar|implement|match|hit|occurrence|signature)(?:ed|es|s|ing|ition|itions|ation|ations)?\b/gi
 
 /** A line that answers the question weighs more than all else taken together. */
 const ANSWER = 20
