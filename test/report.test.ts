@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bytes } from '../ccr/select.ts'
 import { MODES } from '../filters/filter.ts'
 import { formats } from '../filters/report/formats/index.ts'
 import report from '../filters/report/index.ts'
 import type { Report } from '../filters/report/report.ts'
+import { splitText } from '../filters/report/split.ts'
 import { attributeOf, decodedText, tagsOf } from '../filters/report/xml.ts'
 import { models } from '../models/load.ts'
 import { compressed, holds } from './laws.ts'
@@ -18,7 +20,7 @@ const lines = (count: number, make: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => `${make(i)}\n`).join('')
 
 function parsed(text: string): Report | undefined {
-  const all = text.replaceAll('><', '>\n<').split('\n')
+  const all = splitText(text.replaceAll('><', '>\n<'), bytes).lines
   return formats.find(({ is }) => is(all))?.parse(all, signal)
 }
 
@@ -47,6 +49,10 @@ describe('formats count as the tools do', () => {
     ['made-up-xctest', 19, 1, 0],
     ['made-up-dotnet', 19, 1, 0],
     ['made-up-maven', 19, 1, 0],
+    ['jest-json', 5, 1, 1],
+    ['mocha-json', 5, 1, 1],
+    ['pytest-json', 5, 1, 1],
+    ['made-up-playwright-json', 2, 1, 1],
   ]
   for (const [name, passed, failed, skipped] of cases)
     test(name, () => {
@@ -58,6 +64,7 @@ describe('formats count as the tools do', () => {
       })
       expect(found.complete).toBe(true)
       expect(found.failures).toHaveLength(failed)
+      expect(found.passes.length).toBeGreaterThanOrEqual(passed)
     })
 })
 
@@ -109,6 +116,31 @@ describe('budgets', () => {
     const out = await shown(input('pytest'), { budget: 260 })
     for (const word of ['TestC1::test_thing_4 FAILED', 'TestC2::test_thing_2 FAILED', '3 failed, 81 passed'])
       expect(out).toContain(word)
+  })
+})
+
+describe('what a question asks for by its role, within a few tokens', () => {
+  const cases: [name: string, query: string, answers: string[]][] = [
+    ['pytest', 'summary line', ['3 failed, 81 passed, 6 skipped']],
+    ['cargo-fail', 'what is the first failure?', ['FAILED']],
+    ['gcc', 'the last warning', ['warning: ']],
+    ['go-test', 'how many tests were skipped?', ['SKIP: ']],
+  ]
+  for (const [name, query, answers] of cases)
+    test(`${name}: ${query}`, async () => {
+      const out = await shown(input(name), { budget: 200, query })
+      for (const answer of answers) expect(out).toContain(answer)
+    })
+  for (const name of ['jest-json', 'mocha-json', 'pytest-json', 'made-up-playwright-json'])
+    test(`${name}: name, message and place of what failed`, async () => {
+      const text = input(name)
+      const out = await shown(text, { budget: Math.max(200, Math.floor(tokenizer.count(text) / 4)) })
+      for (const shape of [/is wrong|test_wrong|wrong password/, /deep|assert|toBeVisible/, /\w\.(?:js|py|ts):\d+/])
+        expect(out).toMatch(shape)
+    })
+  test('a document without a budget is left to crush-json', async () => {
+    for (const mode of ['lossless', 'balanced', 'aggressive'])
+      expect(await shown(input('jest-json'), { mode })).toBe(input('jest-json'))
   })
 })
 

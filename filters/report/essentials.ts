@@ -88,7 +88,7 @@ function scoresOf(
 /** Its name, what it says first, and where; the rest of its lines come later. */
 function markFailure(
   lines: readonly string[],
-  { lines: ranges }: Test,
+  { name, message = '', lines: ranges }: Test,
   mark: (at: number, score: number) => void,
   signal: Signal,
 ): void {
@@ -98,7 +98,11 @@ function markFailure(
   const judged = of.slice(0, MOST_JUDGED)
   const find = (is: (line: string) => boolean) => judged.find(at => is(lines[at]!.slice(0, 2000)))
   for (const at of of) mark(at, FAILED)
-  const told = [of[0], find(line => PLACE.test(line)), find(line => DETAIL.test(line)), find(speaks)]
+  const last = name.split(/::|\s/).at(-1)!
+  const named = find(line => line.includes(name)) ?? find(line => line.includes(last)) ?? of[0]
+  const first = message.trimStart().split('\n', 1)[0]!.slice(0, 80)
+  const said = (first && find(line => line.includes(first))) || (find(line => DETAIL.test(line)) ?? find(speaks))
+  const told = [named, said, find(line => PLACE.test(line))]
   for (const at of told) if (at !== undefined) mark(at, TOLD)
 }
 

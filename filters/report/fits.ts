@@ -1,4 +1,5 @@
 import { formats } from './formats/index.ts'
+import { isJsonReport } from './formats/json-sign.ts'
 
 const LOOKED_AT = 128 * 1024
 const FEWEST = 3
@@ -8,6 +9,7 @@ const FEWEST = 3
  * sign alone is not enough: a text may quote a report. Bounded work.
  */
 export function fits(text: string): number {
+  if (isJsonReport(text)) return 0.9
   const parts = [text.slice(0, LOOKED_AT), ...(text.length > LOOKED_AT ? [text.slice(-LOOKED_AT)] : [])]
   return Math.max(...parts.map(part => fitsPart(part.replaceAll('><', '>\n<').split('\n'))))
 }

@@ -5,6 +5,7 @@ import { essentialLines } from './essentials.ts'
 import { fits } from './fits.ts'
 import { folded, shownLines } from './fold.ts'
 import { formats } from './formats/index.ts'
+import { isJsonReport } from './formats/json-sign.ts'
 import type { Report } from './report.ts'
 import { joinedText, splitText } from './split.ts'
 
@@ -23,6 +24,9 @@ const report: Filter = {
   fits,
   apply(text, context) {
     const split = splitText(text, context.at)
+    // Without a budget crush-json shows every test and failure of such a document in fewer tokens than stay here with passes folded
+    // (mocha -R json, 96 tests: 83 % saved against 68 %); under a budget of 15 % it falls to head and tail, and shows no failure.
+    if (isJsonReport(text) && (context.budget === undefined || context.mode === 'lossless')) return pass('not-smaller')
     const { lines } = split
     const rewrite = ({ body, note }: Encoded, lossless: 'bytes' | 'no'): Verdict => ({
       kind: 'rewrite',

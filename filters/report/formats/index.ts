@@ -3,6 +3,7 @@ import { cargo } from './cargo.ts'
 import { flutter } from './flutter.ts'
 import { goJson } from './go-json.ts'
 import { goText } from './go-text.ts'
+import { jsonDocument } from './json-document.ts'
 import { junit } from './junit.ts'
 import { maven } from './maven.ts'
 import { ctest, dotnet, googletest, xctest } from './native.ts'
@@ -13,6 +14,7 @@ import { gradle, jest, mocha, playwright, pytest, unittest } from './text.ts'
 /** All formats, the surest signs first. A new one is a file that exports a Format, and a line here. */
 export const formats: readonly Format[] = [
   junit,
+  jsonDocument,
   goJson,
   flutter,
   cargo,
