@@ -12,7 +12,7 @@ const MOST_WIDE = 2000
  */
 export function alignedBlock(lines: readonly string[], crlf: boolean): Block | undefined {
   if (lines.length < 4 || lines.some(line => line.length > MOST_WIDE || line.includes('\t'))) return undefined
-  const headed = isHeader(lines[0]!)
+  const headed = isHeaded(lines[0]!, lines[1])
   return byGaps(lines, crlf, headed) ?? byTokens(lines, crlf, headed)
 }
 
@@ -61,7 +61,7 @@ function gridOf(
   const items: Item[] = []
   for (const [at, row] of cells.entries()) {
     if (at === 0 && hasNames) continue
-    if (!row) items.push({ text: lines[at]! + (picture.crlf ? '\r' : '') })
+    if (!row || (at === 1 && isUnderline(lines[at]!))) items.push({ text: lines[at]! + (picture.crlf ? '\r' : '') })
     else {
       items.push({ row: columns[0]!.length })
       row.forEach((cell, column) => void columns[column]!.push(cell))
@@ -71,6 +71,13 @@ function gridOf(
   const names = hasNames ? cells[0]! : picture.fields.map((_, at) => `c${at + 1}`)
   return { grids: [{ layout: pictureLayout(picture, hasNames), names, columns }], items }
 }
+
+/** Is a line one of names: by itself, or by the dashes below it? sqlite, dpkg and others underline each name. */
+export const isHeaded = (line: string, below: string | undefined): boolean =>
+  isHeader(line) || (below !== undefined && line.trim() !== '' && isUnderline(below))
+
+const isUnderline = (line: string) =>
+  line.length <= MOST_WIDE && /^[-=+][-=+ ]+$/.test(line) && /=[-+ ]=|-[+ ]+-/.test(line)
 
 /** Names stand in capitals, or are words without numbers. */
 export const isHeader = (line: string): boolean =>

@@ -1,6 +1,6 @@
 import type { Signal } from '../filter.ts'
-import { alignedBlock, isHeader } from './aligned.ts'
-import { barBlock, isRule } from './bars.ts'
+import { alignedBlock, isHeaded } from './aligned.ts'
+import { barBlock, barIn, isRule, opensBars } from './bars.ts'
 import type { Block } from './grid.ts'
 
 /** A stretch of a text: a table, or lines that are none. */
@@ -34,7 +34,7 @@ export function segmentsOf(lines: readonly string[], signal: Signal): Segment[] 
       plain = end
     }
     // Lines that only looked like names above dashes do not keep those below from being a table.
-    at = !block && end > at + 2 && hasBar(lines, at) ? at + 2 : Math.max(end, at + 1)
+    at = !block && end > at + 2 && opensBars(lines, at) ? at + 2 : Math.max(end, at + 1)
   }
   close(lines.length)
   return segments
@@ -44,8 +44,9 @@ export function segmentsOf(lines: readonly string[], signal: Signal): Segment[] 
 const MOST_INTRO = 5
 
 function introLines(lines: readonly string[], from: number, to: number): number {
-  if (hasBar(lines, from) || isHeader(lines[from]!)) return 0
-  for (let at = from + 1; at < Math.min(to, from + MOST_INTRO + 1); at++) if (isHeader(lines[at]!)) return at - from
+  if (opensBars(lines, from)) return 0
+  for (let at = from; at < Math.min(to, from + MOST_INTRO + 1); at++)
+    if (isHeaded(lines[at]!, lines[at + 1])) return at - from
   return 0
 }
 
@@ -54,23 +55,19 @@ const MOST_LINES = 50_000
 
 /** One past the last of the lines that could be a table with the one at `from`. */
 function runEnd(lines: readonly string[], from: number): number {
-  const bars = hasBar(lines, from)
+  const bars = opensBars(lines, from)
   let at = from
   while (
     at < lines.length &&
     at - from < MOST_LINES &&
     lines[at]!.trim() !== '' &&
-    (!bars || lines[at]!.includes('|') || isRule(lines[at]!))
+    (!bars || barIn(lines[at]!) !== undefined || isRule(lines[at]!))
   ) {
-    if (!bars && at > from && hasBar(lines, at)) break
+    if (!bars && at > from && opensBars(lines, at)) break
     at++
   }
   return at
 }
-
-/** Does a table with bars begin here: names, then dashes? */
-const hasBar = (lines: readonly string[], at: number) =>
-  lines[at]!.includes('|') && !isRule(lines[at]!) && /[|+]/.test(lines[at + 1] ?? '') && isRule(lines[at + 1] ?? '')
 
 /** Each item has a line; the line of names comes first. */
 function startsOf({ items }: Block, end: number): number[] {
@@ -82,5 +79,5 @@ function blockOf(lines: readonly string[]): Block | undefined {
   const crlf = lines[0]!.endsWith('\r')
   const shown = crlf ? lines.map(line => (line.endsWith('\r') ? line.slice(0, -1) : line)) : lines
   if (crlf && lines.some(line => !line.endsWith('\r'))) return undefined
-  return hasBar(shown, 0) ? barBlock(shown, crlf) : alignedBlock(shown, crlf)
+  return opensBars(shown, 0) ? barBlock(shown, crlf) : alignedBlock(shown, crlf)
 }
