@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { textOf } from '../ccr/text.ts'
+import { bytesOf, textOf } from '../ccr/text.ts'
 import auto, { kindOf, kinds } from '../filters/auto/index.ts'
 import { readsAsJson } from '../filters/auto/json.ts'
-import { type FilterContext, pass } from '../filters/filter.ts'
+import { expand } from '../filters/expand.ts'
+import { type FilterContext, MODES, pass } from '../filters/filter.ts'
+import { filterOf } from '../filters/index.ts'
 import { run } from '../filters/run.ts'
 import { testHost } from './host.ts'
 
@@ -91,4 +93,32 @@ test('detection reads a bounded part of any text', () => {
 test('a router works through its routes, and what has none passes', async () => {
   expect(await auto.apply('some text', {} as FilterContext)).toEqual(pass('not-mine'))
   expect((await run(auto, '{{{{', {}, testHost())).why).toBe('not-mine')
+})
+
+describe('a file that lies about its extension is read for what it is, and comes back', () => {
+  const texts: readonly [file: string, expected: string][] = [
+    ['changes.diff.in', 'diff'],
+    ['made-up-records.crush-json.in', 'crush-json'],
+    ['made-up-reviews.table.in', 'table'],
+    ['strace.log.in', 'log'],
+    ['hits.search.in', 'search'],
+    ['made-up-changelog.kompress.in', 'kompress'],
+    ['made-up-binary.pass.in', 'pass'],
+  ]
+  const names = ['a.json', 'a.csv', 'a.log', 'a.diff', 'a.xml', 'a.md', 'a.png', 'a', '.csv', 'a.csv.py']
+  for (const [file, expected] of texts)
+    test(file, async () => {
+      const bytes = readFileSync(join(cases, file))
+      for (const path of names) {
+        // A name of source code is believed: comments are prose, and tables of numbers are code there.
+        if (!path.endsWith('.py')) expect([path, await goesTo(textOf(bytes), path)]).toEqual([path, expected])
+        for (const mode of MODES) {
+          const host = testHost()
+          const { text } = await run(auto, textOf(bytes), { mode, hint: { path } }, host)
+          const back = await expand(bytesOf(text), filterOf, host.memory)
+          expect(Buffer.compare(Buffer.from(back.bytes), bytes)).toBe(0)
+          expect(host.reports).toEqual([])
+        }
+      }
+    })
 })

@@ -26,9 +26,9 @@ function fitsPart(lines: readonly string[]): number {
   return said >= FEWEST && said > 0.25 * filled.length && !isProse(filled) ? 0.7 : 0
 }
 
-/** gcc, clang, tsc, eslint and their like: a place, a level, a message. */
+/** gcc, clang, tsc, eslint, ruff and their like: a place, a level or a rule, a message. */
 const DIAGNOSTIC =
-  /^\S{1,300}?[:(]\d+[:,]\d+\)?: (?:fatal )?(?:error|warning|note)\b|^\s+\d+:\d+\s+(?:error|warning)\s|^(?:error|warning)(?:\[\w+\])?: /
+  /^\S{1,300}?[:(]\d+[:,]\d+\)?: (?:fatal )?(?:error|warning|note)\b|^\s+\d+:\d+\s+(?:error|warning|[A-Z]{1,6}\d{2,5})\s|^(?:error|warning)(?:\[\w+\])?: /
 
 /** Long lines of words that end in full stops, headings and lists: a text about tests. */
 const isProse = (lines: readonly string[]) =>
