@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { markersOf } from '../ccr/marker.ts'
 import { MODES } from '../filters/filter.ts'
@@ -166,4 +167,42 @@ test('columns are read as they are printed', () => {
       },
     ),
   )
+})
+
+describe('columns of hashes', () => {
+  const sha = (i: number) => createHash('sha256').update(String(i)).digest('hex')
+  const text = `path,sha256,size,"a\nb"\n${rows(30, i => `src/${i}.ts,${sha(i)},${(i * 37) % 90},"x\n${i % 3}"`)}`
+  const gaps = (out: string) => markersOf(out).length
+
+  test('stand behind markers by default, and in the text where nothing may go', async () => {
+    expect(gaps(await body(text, { mode: 'balanced' }))).toBe(30)
+    expect(await body(text)).toContain(sha(7))
+  })
+  test('what the question quotes stays', async () => {
+    const out = await body(text, { mode: 'balanced', query: `which file has ${sha(7)}?` })
+    expect(gaps(out)).toBe(29)
+    expect(out).toContain(sha(7))
+  })
+  const stays: [name: string, text: string][] = [
+    ['a column named id', text.replace('sha256', 'id')],
+    ['UUIDs, which are hardly longer than a marker', text.replace(/[0-9a-f]{64}/g, hash => hash.slice(0, 32))],
+    ['equal ones', text.replace(/[0-9a-f]{64}/g, sha(1))],
+    ['cells that look like markers', text.replace('src/3.ts', '[... 3 lines L1-3]')],
+  ]
+  for (const [name, other] of stays)
+    test(`${name} stay`, async () =>
+      expect(gaps((await body(other, { mode: 'balanced' })).replace('[... 3 lines L1-3]', ''))).toBe(0))
+  for (const [name, other] of [
+    ['as they are', text],
+    ['CRLF and a byte-order mark', `\ufeff${text.replaceAll('\n', '\r\n')}`],
+    ['tabs', text.replaceAll(',', '\t')],
+    ['spaces', rows(30, i => `${i} ${sha(i)} ${i % 4}`)],
+    ['quotes', text.replace(/[0-9a-f]{64}/g, '"$&"')],
+    ['no final line end', text.trimEnd()],
+    ['letters of two bytes', text.replaceAll('src', 'übung')],
+    ...stays,
+  ] as const)
+    test(`${name} come back`, async () => {
+      for (const mode of MODES) await holds(table, Buffer.from(other), mode, filterOf, tokenizer)
+    })
 })

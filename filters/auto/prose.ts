@@ -9,11 +9,14 @@ import { isColumns } from './shapes.ts'
  */
 export function isText(sample: Sample): boolean {
   const open = unfenced(sample)
-  if (open.length === 0 || isColumns(sample)) return false
+  if (open.length === 0 || isColumns(sample) || isColoured(sample)) return false
   const { english, foreign } = countProse(open)
   if (share(open, SENTENCE) < 0.1) return false
   return english >= 0.3 * open.length || english + foreign >= 0.6 * open.length
 }
+
+/** Tools colour what they print; texts have no colours. */
+const isColoured = ({ lines }: Sample) => share(lines, /\x1b\[/) >= 0.1
 
 /** A mark of punctuation behind a word, as sentences and clauses have it. */
 const SENTENCE = /[\p{L})][,.;:!?…]["'’”)*_]*(?:\s|$)|[。、！？]/u
@@ -27,6 +30,7 @@ export const isSurelyProse = once(function isSurelyProse(sample) {
   if (
     lines.length === 0 ||
     isColumns(sample) ||
+    isColoured(sample) ||
     isCode(sample) ||
     share(lines, STAMP) >= 0.3 ||
     share(lines, LEVEL) >= 0.1

@@ -18,8 +18,7 @@ const isLead = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
 export function isMarkup({ head, lines }: Sample): boolean {
   if (/^\s*<(\?xml|!doctype|html|svg)\b/i.test(head.slice(0, 400))) return true
   // Behind a warning that went to the same place.
-  if (/\n<(?:!doctype html|html[\s>]|\?xml )/i.test(head.slice(0, 400)) && share(lines, /^\s*<|>\s*$/) >= 0.5)
-    return true
+  if (/^(?:[^\n<]{0,300}\n){1,3}<(?:!doctype html|html[\s>]|\?xml )/i.test(head.slice(0, 1000))) return true
   return /^\s*<[a-zA-Z!]/.test(head.slice(0, 400)) && share(lines, /<\/?[a-zA-Z][^<>]*>/) >= 0.5
 }
 

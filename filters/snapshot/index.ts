@@ -62,7 +62,7 @@ function cutTo(outline: Page, after: number, most: number, context: FilterContex
   const rowCuts = context.mode === 'aggressive' || context.budget !== undefined ? 'all' : 'quiet'
   const passages = shown(outline, true, rowCuts, context)
   const left = context.count(passages.body)
-  const rows = left > most && hasLongTables(passages.parts()) ? cutRows(passages.parts, most, left, context) : undefined
+  const rows = left > most && hasLongTables(passages.parts()) ? cutRows(passages.parts, undefined, most, left, context) : undefined
   return rows
     ? { body: rows.body, note: noteOf(outline, passages.words ? `${passages.words}, ${rows.note}` : rows.note) }
     : passages

@@ -1,5 +1,6 @@
 import type { Selector } from '../../ccr/select.ts'
 import type { FilterContext, Signal } from '../filter.ts'
+import { lineStarts } from '../log/offload.ts'
 import { weight } from '../log/weight.ts'
 import { csvSegments, csvShape } from './csv.ts'
 import { cutBlock } from './cut.ts'
@@ -7,6 +8,7 @@ import { Tables } from './decode.ts'
 import type { Block } from './grid.ts'
 import { layoutOf } from './layouts.ts'
 import { Legend } from './legend.ts'
+import { GAPPED, withoutHashes } from './offload.ts'
 import { literal, printBlock } from './print.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { tableOf } from './table.ts'
@@ -32,12 +34,18 @@ export interface Encoded {
  * The text with its tables in the notation of index.ts, with about `share` of the rows of the large ones behind markers. Undefined
  * where that makes no part of it shorter.
  */
-export function encode(parts: Parts, share: number, context: FilterContext): Encoded | undefined {
+export function encode(
+  parts: Parts,
+  text: string | undefined,
+  share: number,
+  context: FilterContext,
+): Encoded | undefined {
+  const places = context.mode === 'lossless' || text === undefined ? undefined : lineStarts(text)
   let shorter = false
   const out: string[] = []
   const legend = new Legend()
   for (const segment of parts()) {
-    const shown = segment.block && shownBlock(segment, segment.block, share, legend, context)
+    const shown = segment.block && shownBlock(segment, segment.block, share, places, legend, context)
     if (shown) {
       shorter = true
       out.push(...shown)
@@ -54,11 +62,13 @@ function shownBlock(
   { lines, starts }: Segment,
   block: Block,
   share: number,
+  places: Int32Array | undefined,
   legend: Legend,
   context: FilterContext,
 ): readonly string[] | undefined {
-  const cut = share > 0 && block.items.length >= LARGE && starts ? cutBlock(block, starts, share, context) : undefined
-  const { grids, items } = cut ?? block
+  const bare = (places && starts && withoutHashes(block, starts, places, context)) ?? block
+  const cut = share > 0 && block.items.length >= LARGE && starts ? cutBlock(bare, starts, share, context) : undefined
+  const { grids, items } = cut ?? bare
   const tables = grids.map(grid => tableOf(grid, context.signal))
   const shown = printBlock(tables, items, context.signal)
   if (lines.length > 0 && weightOf(shown) >= weightOf(lines)) return undefined
@@ -68,6 +78,6 @@ function shownBlock(
 
 const weightOf = (lines: readonly string[]) => lines.reduce((sum, line) => sum + 1 + weight(line), 0)
 
-export function decode(body: string, gap: (where: Selector) => string): string {
-  return new Tables(body, layoutOf, gap).read().join('\n')
+export function decode(body: string, gap: (where: Selector) => string, note = ''): string {
+  return new Tables(body, layoutOf, gap, note.includes(GAPPED)).read().join('\n')
 }

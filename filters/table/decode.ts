@@ -2,6 +2,7 @@ import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { parseCell } from './cell.ts'
 import type { Layout } from './grid.ts'
+import { filledCell } from './offload.ts'
 import { RowReader } from './row-reader.ts'
 import { parseColumns } from './rule.ts'
 
@@ -12,9 +13,12 @@ export class Tables {
   readonly #lines: readonly string[]
   readonly #layoutOf: (spec: string) => Layout
   readonly #gap: Gap
+  readonly #fill: ((cell: string) => string) | undefined
   #at = 0
 
-  constructor(body: string, layoutOf: (spec: string) => Layout, gap: Gap) {
+  /** `gapped` says that cells may be markers. */
+  constructor(body: string, layoutOf: (spec: string) => Layout, gap: Gap, gapped = false) {
+    this.#fill = gapped ? cell => filledCell(cell, gap) : undefined
     this.#lines = body.split('\n')
     this.#layoutOf = layoutOf
     this.#gap = gap
@@ -49,7 +53,7 @@ export class Tables {
     const layout = this.#layoutOf(found[3]!)
     const by = found[2] === undefined ? layout.separator : found[2] === 'tab' ? '\t' : found[2]
     const { names, rules } = parseColumns(this.#next(), by)
-    const reader = new RowReader(layout, names, rules, by)
+    const reader = new RowReader(layout, names, rules, by, this.#fill)
     while (this.#lines[this.#at]?.startsWith('=')) reader.readKeys(this.#next())
     if (layout.header) out.push(layout.header(names))
     return { name: found[1]!, reader }

@@ -12,6 +12,8 @@ export interface Grid {
   readonly names: readonly string[]
   /** By column, then by row: the cells as they stand in the text. */
   readonly columns: readonly (readonly string[])[]
+  /** Columns whose cells are markers: they are written as they stand. */
+  readonly gapped?: ReadonlySet<number>
 }
 
 /** A row by its number in its grid (the first, if none is said), a line that is none, or the marker of a gap. */

@@ -26,12 +26,13 @@ const table: Filter = {
   apply(text, context) {
     const parts = partsOf(text, context.signal)
     if (!parts) return pass('not-mine')
-    const whole = encode(parts, 0, context)
+    const whole = encode(parts, text, 0, context)
     if (context.mode === 'lossless') return whole === undefined ? pass('not-smaller') : rewrite(whole, 'bytes')
     const before = context.count(text)
     const most = context.budget ?? Math.max(before * KEPT[context.mode], context.mode === 'balanced' ? ALL_ROWS : 0)
     const after = whole === undefined ? before : context.count(whole.body)
-    const cut = after > most && isMostlyTable(parts, text, context) ? cutTo(parts, most, after, context) : undefined
+    const cut =
+      after > most && isMostlyTable(parts, text, context) ? cutTo(parts, text, most, after, context) : undefined
     if (cut !== undefined) return rewrite(cut, 'no')
     return whole === undefined ? pass('not-smaller') : rewrite(whole, 'bytes')
   },
@@ -48,11 +49,17 @@ function isMostlyTable(parts: Parts, text: string, { mode, budget }: FilterConte
 }
 
 /** A body with as many rows left out as `most` tokens ask; three tries, since what goes with each row is only known afterwards. */
-export function cutTo(parts: Parts, most: number, after: number, context: FilterContext): Encoded | undefined {
+export function cutTo(
+  parts: Parts,
+  text: string | undefined,
+  most: number,
+  after: number,
+  context: FilterContext,
+): Encoded | undefined {
   let share = 1 - most / after
   let best: Encoded | undefined
   for (let round = 0; round < 3; round++) {
-    const encoded = encode(parts, share, context)
+    const encoded = encode(parts, text, share, context)
     if (encoded === undefined) return best
     const tokens = context.count(encoded.body)
     best = encoded

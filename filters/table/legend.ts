@@ -1,3 +1,4 @@
+import { GAPPED } from './offload.ts'
 import type { Part } from './rule.ts'
 import type { Table } from './table.ts'
 
@@ -6,7 +7,8 @@ export class Legend {
   readonly #words = new Set<string>(['empty=as above'])
 
   add(tables: readonly Table[]): void {
-    for (const { rules, slots } of tables) {
+    for (const { rules, slots, grid } of tables) {
+      if (grid.gapped) this.#words.add(GAPPED)
       for (const { parts, optional } of rules) {
         for (const { kind } of parts) {
           const word = WORDS[kind]

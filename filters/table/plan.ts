@@ -33,13 +33,24 @@ export function draftsOf(grid: Grid, signal: Signal): Draft[] {
   const rows = grid.columns[0]?.length ?? 0
   const sample = sampleRows(rows)
   const scale = rows / Math.max(1, sample.length)
-  const drafts = grid.columns.map(cells => {
+  const drafts = grid.columns.map((cells, column) => {
     signal.throwIfAborted(1 + (rows >> 4) + sample.length)
-    return draftOf(cells, sample, scale)
+    return grid.gapped?.has(column) ? asItStands(cells, sample) : draftOf(cells, sample, scale)
   })
   relate(drafts, scale, signal)
   return drafts
 }
+
+/** A marker is read whole: it takes no rule and no code. */
+const asItStands = (all: readonly string[], sample: readonly number[]): Draft => ({
+  quoted: false,
+  cells: sample.map(row => all[row]!),
+  pieces: WHOLE,
+  cost: 0,
+  optional: false,
+  isSource: true,
+  settled: true,
+})
 
 function draftOf(all: readonly string[], sample: readonly number[], scale: number): Draft {
   const first = all[0] ?? ''

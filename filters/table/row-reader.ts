@@ -10,6 +10,8 @@ export class RowReader {
   readonly #names: readonly string[]
   readonly #rules: readonly Rule[]
   readonly #by: string
+  /** What a cell stands for. */
+  readonly #fill: (cell: string) => string
   readonly #labels: readonly string[]
   readonly #keys = new Map<string, Map<string, string>>()
   /** Columns that name no others come first. */
@@ -22,7 +24,14 @@ export class RowReader {
   #slots: string[] = []
   #cells: string[] = []
 
-  constructor(layout: Layout, names: readonly string[], rules: readonly Rule[], by: string) {
+  constructor(
+    layout: Layout,
+    names: readonly string[],
+    rules: readonly Rule[],
+    by: string,
+    fill: (cell: string) => string = cell => cell,
+  ) {
+    this.#fill = fill
     this.#layout = layout
     this.#names = names
     this.#rules = rules
@@ -61,7 +70,7 @@ export class RowReader {
     const before = this.#cells
     this.#cells = Array.from({ length: this.#rules.length })
     for (const column of this.#order) this.#cells[column] = this.#readColumn(column, shown, before[column])
-    return this.#layout.join(this.#cells, this.#names)
+    return this.#layout.join(this.#cells.map(this.#fill), this.#names)
   }
 
   /** The last cell may hold separators. */
