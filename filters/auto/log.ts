@@ -48,9 +48,9 @@ const STAMPED_OR_TRACE = new RegExp(`${STAMPED.source}|${TRACE.source}`)
 /** How lines of well-known tools begin, one family of tools a line. */
 const PRINTED: readonly RegExp[] = [
   // strace and ltrace
-  /^(?:\[pid +\d+\] |\d+ +)?[\d:.]* ?\w{2,30}\(.*\) += (?:-?\d|0x|\?)/,
+  /^ *(?:\[pid +\d+\] |\d+ +)?[\d:.]* ?\w{2,30}\(.*\) += (?:-?\d|0x|\?)/,
   // apt and dpkg
-  /^(?:Get|Hit|Ign|Err):\d+ |^(?:Selecting previously|Preparing to unpack|Unpacking|Setting up|Processing triggers for|Removing|Purging) \S|^\(Reading database /,
+  /^(?:Get|Hit|Ign|Err):\d+ |^(?:Inst|Conf|Remv) \S+ |^(?:Selecting previously|Preparing to unpack|Unpacking|Setting up|Processing triggers for|Removing|Purging) \S|^\(Reading database /,
   // pip and npm
   /^ *(?:Collecting|Requirement already|Downloading|Using cached|Installing|Building wheel|Created wheel|Attempting|Found existing|Uninstalling) /,
   /^npm (?:warn|WARN|ERR!|error|notice|http|info|verb|sill|timing)\b/,

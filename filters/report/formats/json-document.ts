@@ -5,7 +5,7 @@ import { type Format, type Outcome, type Report, reportOf, type Test, type Total
 import { JSON_LINES, joinedText, startsOf } from '../split.ts'
 import { isJsonReport } from './json-sign.ts'
 
-/** The JSON reporters of jest 30, vitest 4, mocha 11, pytest-json-report 1.5 and Playwright 1.5: one document with totals in it. */
+/** The JSON reporters of jest 30, vitest 4, mocha 12, pytest-json-report 1.5 and Playwright 1.5: one document with totals in it. */
 export const jsonDocument: Format = {
   name: 'JSON reporter',
   is: lines => isJsonReport(lines.slice(0, 400).join('\n')),
