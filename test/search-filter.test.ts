@@ -5,12 +5,13 @@ import fc from 'fast-check'
 import { markersOf } from '../ccr/marker.ts'
 import { bytesOf, textOf } from '../ccr/text.ts'
 import { expand } from '../filters/expand.ts'
+import { MODES } from '../filters/filter.ts'
 import { type Ask, run } from '../filters/run.ts'
 import search from '../filters/search/index.ts'
 import { models } from '../models/load.ts'
 import { testHost } from './host.ts'
 import { LARGE_INPUTS, SMALL_INPUTS } from './inputs.ts'
-import { holds } from './laws.ts'
+import { compressed, holds } from './laws.ts'
 
 const tokenizer = await models.tokenizer('o200k_base')
 const filterOf = (name: string) => (name === 'search' ? search : undefined)
@@ -283,4 +284,34 @@ describe.skipIf(!existsSync(corpus))('the corpus (skipped where it is absent)', 
     }
     expect(after).toBeLessThan(0.45 * before)
   }, 60_000)
+})
+
+describe('colours', () => {
+  const red = (text: string) => `\x1b[0m\x1b[1m\x1b[31m${text}\x1b[0m`
+  const row = (path: string, number: number, text: string) =>
+    `\x1b[0m\x1b[35m${path}\x1b[0m:\x1b[0m\x1b[32m${number}\x1b[0m:${text}\n`
+  const text = Array.from({ length: 30 }, (_, i) =>
+    row(`src/part${i % 3}.ts`, i + 1, `  const ${red('open')} = ${red('open')}Door(${i})`),
+  ).join('')
+  const cases: [name: string, text: string][] = [
+    ['rg', text],
+    ['a match of another text', text.replace(red('open'), red('shut'))],
+    ['the text that is searched for, not coloured', text.replace(`${red('open')}Door(7)`, 'openDoor(7)')],
+    ['other colours in the text', text.replace('Door(9)', '\x1b[4mDoor\x1b[0m(9)')],
+    ['a lone code at the end', `${text}\x1b[0m`],
+    ['no final line end', text.trimEnd()],
+    ['CRLF', text.replaceAll('\n', '\r\n')],
+    ['lines that look like notation', `=open\n${text}=open\nA=b\n\\x\n\n${text}`],
+    ['colours alone', '\x1b[0m\x1b[35m\n'.repeat(40)],
+    ['a path with numbers', text.replaceAll('src/part', 'src-12-/part:3:')],
+  ]
+  for (const [name, coloured] of cases)
+    test(`${name}: come back`, async () => {
+      for (const mode of MODES) await holds(search, Buffer.from(coloured), mode, filterOf, tokenizer)
+    })
+  test('stand once', async () => {
+    const { results } = await compressed(search, Buffer.from(text), { mode: 'lossless' }, tokenizer)
+    expect(results[0]!.text).not.toContain('\x1b')
+    expect(results[0]!.text).toContain('=open\n')
+  })
 })

@@ -1,3 +1,4 @@
+import { isColoured, withoutColours } from './colours.ts'
 import type { Form } from './form.ts'
 import { forms } from './forms.ts'
 
@@ -11,7 +12,8 @@ const FEWEST = 3
 export function formOf(text: string): { form: Form; share: number } | undefined {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0
   const window = text.slice(start, start + PREFIX)
-  const lines = window.split('\n', LINES).map(line => (line.endsWith('\r') ? line.slice(0, -1) : line))
+  const bare = isColoured(window) ? withoutColours : (line: string) => line
+  const lines = window.split('\n', LINES).map(line => bare(line.endsWith('\r') ? line.slice(0, -1) : line))
   // The window's last line may be cut off.
   if (window.length === PREFIX && lines.length < LINES) lines.pop()
   if (lines.filter(line => line !== '').length < FEWEST) return undefined
