@@ -138,6 +138,19 @@ describe('what a question asks for by its role, within a few tokens', () => {
       for (const shape of [/is wrong|test_wrong|wrong password/, /deep|assert|toBeVisible/, /\w\.(?:js|py|ts):\d+/])
         expect(out).toMatch(shape)
     })
+  test('documents of other shapes than reporters write come back', async () => {
+    const odd = ['null', '5', '"x"', '[]', '[null]', '{}', '[{"status":5,"name":{}}]', '[{"ok":false,"tests":[null]}]']
+    for (const value of odd)
+      for (const text of [
+        `{"numTotalTests":3,"testResults":[{"assertionResults":${value}},${value}],"x":"${'y'.repeat(900)}"}`,
+        `{"stats":{"suites":1,"tests":1,"passes":1},"tests":${value},"passes":[${value}],"x":"${'y'.repeat(900)}"}`,
+        `{"summary":{"total":1},"tests":[{"nodeid":${value},"outcome":"failed","call":${value}}],"x":"${'y'.repeat(900)}"}`,
+        `{"suites":[{"specs":[{"title":${value},"tests":${value}}],"suites":${value}}],"stats":{"expected":1},"x":"${'y'.repeat(900)}"}`,
+      ]) {
+        const { host } = await compressed(report, Buffer.from(text), { budget: 100 }, tokenizer)
+        expect([text.slice(0, 200), ...host.reports]).toEqual([text.slice(0, 200)])
+      }
+  })
   test('a document without a budget is left to crush-json', async () => {
     for (const mode of ['lossless', 'balanced', 'aggressive'])
       expect(await shown(input('jest-json'), { mode })).toBe(input('jest-json'))
