@@ -66,7 +66,7 @@ function withTables(blocks: readonly Block[], context: FilterContext): Pick<Rend
     if (!block.rows || block.rows.length < LARGE) return block
     const csv = block.rows.map(row => `${row.map(quoted).join(',')}\n`).join('')
     const parts = partsOf(csv, context.signal)
-    const encoded = parts && encode(parts, 0, context)
+    const encoded = parts && encode(parts, undefined, 0, context)
     if (!encoded || encoded.body.length > WORTH * block.text.length || decoded(encoded.body) !== csv) return block
     for (const word of encoded.note.split(', ')) notes.add(word)
     return { ...block, text: encoded.body.trimEnd() }

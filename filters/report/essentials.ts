@@ -114,7 +114,8 @@ function withGaps({ lines, where }: Split, kept: ReadonlySet<number>, { omit }: 
   for (let at = 0; at < lines.length; ) {
     let end = at
     while (end < lines.length && !kept.has(end)) end++
-    if (end > at) out.push({ marker: omit(where(at + 1, end), end - at === 1 ? '1 line' : `${end - at} lines`, 'budget') })
+    if (end > at)
+      out.push({ marker: omit(where(at + 1, end), end - at === 1 ? '1 line' : `${end - at} lines`, 'budget') })
     if (end < lines.length) out.push(lines[end]!)
     at = end + 1
   }

@@ -62,7 +62,8 @@ function cutTo(outline: Page, after: number, most: number, context: FilterContex
   const rowCuts = context.mode === 'aggressive' || context.budget !== undefined ? 'all' : 'quiet'
   const passages = shown(outline, true, rowCuts, context)
   const left = context.count(passages.body)
-  const rows = left > most && hasLongTables(passages.parts()) ? cutRows(passages.parts, undefined, most, left, context) : undefined
+  const rows =
+    left > most && hasLongTables(passages.parts()) ? cutRows(passages.parts, undefined, most, left, context) : undefined
   return rows
     ? { body: rows.body, note: noteOf(outline, passages.words ? `${passages.words}, ${rows.note}` : rows.note) }
     : passages
@@ -72,7 +73,7 @@ function shown(outline: Page, gaps: boolean, rowCuts: RowCuts, context: FilterCo
   settleRefs(outline, gaps)
   const segments = segmentsOf(outline, context.signal, rowCuts)
   const parts = () => segments
-  const encoded = encode(parts, 0, context)
+  const encoded = encode(parts, undefined, 0, context)
   const body = encoded?.body ?? segments.flatMap(({ lines }) => lines.map(literal)).join('\n')
   const words = wordsOf(segments).join(', ')
   const tables = words && encoded ? `${words}, ${encoded.note}` : encoded?.note

@@ -32,7 +32,7 @@ export interface Encoded {
 
 /**
  * The text with its tables in the notation of index.ts, with about `share` of the rows of the large ones behind markers. Undefined
- * where that makes no part of it shorter.
+ * where that makes no part of it shorter. `text` is given where the tables stand in it as they are: then hashes may go too.
  */
 export function encode(
   parts: Parts,

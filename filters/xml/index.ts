@@ -55,7 +55,7 @@ export default xml
 function shown(tree: Tree, style: Style, text: string, context: FilterContext): Verdict {
   const cuts = cutsOf(tree, style, context)
   const segments = new Writer(tree, style, cuts, context.signal).segments()
-  const whole = encode(() => segments, 0, context) ?? {
+  const whole = encode(() => segments, undefined, 0, context) ?? {
     body: segments.flatMap(({ lines }) => lines.map(literal)).join('\n'),
     note: '',
   }
@@ -74,7 +74,8 @@ function shown(tree: Tree, style: Style, text: string, context: FilterContext): 
   const before = context.count(text)
   const after = context.count(whole.body)
   const most = context.budget ?? Math.max(before * KEPT[context.mode], context.mode === 'balanced' ? ALL_ROWS : 0)
-  const cut = after > most && hasLongTables(segments) ? cutTo(() => segments, most, after, context) : undefined
+  const cut =
+    after > most && hasLongTables(segments) ? cutTo(() => segments, undefined, most, after, context) : undefined
   const best = cut && context.count(cut.body) + GAPS < after ? cut : whole
   return rewrite(best, best === cut || cuts.size ? 'no' : 'bytes')
 }
