@@ -30,8 +30,8 @@ export interface Filter<O extends Options = Options> {
   decode?(text: string, gap: (where: Selector) => string, note: string): string | undefined
   /** One form for all texts of equal values, so that `values` can be proved: normal(decode(y)) === normal(x). */
   normal?(text: string): string
-  /** It writes a text of its own making, as Markdown for a page: the gate cannot look up in it what a question asks for. */
-  readonly renders?: true
+  /** It finds what a question describes in units of its own (blocks of a page, whole definitions): the gate looks for what is named alone. */
+  readonly answers?: true
   /** A router: the filters to try, best first; itself where it would do the work. Reads at most the first block. */
   route?(text: string, hint: Hint): readonly Filter[] | Promise<readonly Filter[]>
 }

@@ -9,7 +9,7 @@ import { Job } from './job.ts'
 import { UsageError, valuesOf } from './options.ts'
 import { MIN_BUDGET, type Plan, plansOf, routesOf } from './plan.ts'
 import trim from './trim/index.ts'
-import { shown, type Wanted, wantedBy } from './wanted.ts'
+import { foundBy, namedBy, shown, type Wanted } from './wanted.ts'
 
 /** What the gate needs from the world; the composition root (commands/host.ts) makes it once. */
 export interface Host {
@@ -84,7 +84,9 @@ export async function run(filter: Filter, text: string, ask: Ask, host: Host): P
   let why = job.whyNotAtAll()
   if (why && !(ask.budget !== undefined && job.figure(text) > ask.budget)) return job.unchanged(filter.name, why)
   if (why === 'ours') return job.unchanged(filter.name, why)
-  const wanted = ask.budget !== undefined && ask.query ? wantedBy(ask.query, text) : []
+  const asked = ask.budget === undefined ? '' : (ask.query ?? '')
+  const named = namedBy(asked, text)
+  const described = named.length > 0 ? [] : foundBy(asked, text)
   let fitting: { outcome: Compressed; shows: number } | undefined
   let last = filter.name
   for (const plan of plansOf(ask)) {
@@ -94,9 +96,8 @@ export async function run(filter: Filter, text: string, ask: Ask, host: Host): P
       if (typeof outcome === 'string') why = outcome
       else if (ask.budget === undefined) return outcome
       else if (outcome.tokens.after <= ask.budget) {
-        const shows = candidate.renders
-          ? wanted.length
-          : shown(await read(outcome.text, candidate, wanted), wanted, text)
+        const wanted = candidate.answers ? named : [...named, ...described]
+        const shows = shown(await read(outcome.text, candidate, wanted), wanted, text)
         if (shows === wanted.length) return outcome
         if (!fitting || shows > fitting.shows) fitting = { outcome, shows }
       }

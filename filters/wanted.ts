@@ -21,12 +21,6 @@ const NUMBERED_LINE = /\bline (\d{1,9})\b/gi
 /** UTF-16 code units of a question that are read. */
 const QUESTION = 2000
 
-/** All that `query` asks for and the text has: what it names by its place, else what it surely describes. */
-export function wantedBy(query: string, text: string): Wanted[] {
-  const named = namedBy(query, text)
-  return named.length > 0 ? named : foundBy(query, text)
-}
-
 /** The values at JSON paths, the lines at `path:line` and the lines by their place that `query` names and the text has. Linear. */
 export function namedBy(query: string, text: string): Wanted[] {
   const question = query.slice(0, QUESTION)
@@ -40,7 +34,7 @@ export function namedBy(query: string, text: string): Wanted[] {
   ]
 }
 
-/** Pieces of the text that answer `query` clearly better than all but a few others. Empty where many answer about as well. */
+/** Where it names nothing: pieces of the text that answer `query` clearly better than all but a few others. Empty where many answer about as well. */
 export function foundBy(query: string, text: string): Wanted[] {
   const pieces = piecesOf(text)
   const good = AFTER_ODD.test(query) ? oddest(pieces) : best(pieces, ownSubjectOf(query))

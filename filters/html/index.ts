@@ -22,7 +22,7 @@ const html: Filter = {
   summary: 'Web pages: main content as Markdown, tables by column, navigation and other boilerplate behind a marker',
   options: {},
   unit: 'document',
-  renders: true,
+  answers: true,
   fits,
   apply(text, context) {
     if (fits(text) === 0) return pass('not-mine')

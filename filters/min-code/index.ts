@@ -11,6 +11,7 @@ const minCode: Filter<typeof OPTIONS> = {
   summary: 'Source code with bodies elided in place, signatures kept; every gap comes back',
   options: OPTIONS,
   unit: 'document',
+  answers: true,
   fits: (text, hint) => (languageOf(text, hint) ? 0.6 : 0),
   apply(text, context) {
     if (context.mode === 'lossless') return pass('nothing-to-cut')
