@@ -3,7 +3,10 @@
  */
 export function termsOf(query: string): string[] {
   const terms = new Set<string>()
-  for (const word of wordsOf(query)) for (const term of wordTerms(word)) if (!STOP.has(term)) terms.add(term)
+  for (const word of wordsOf(query)) {
+    if (STOP.has(word.toLowerCase())) continue
+    for (const term of wordTerms(word)) if (!STOP.has(term)) terms.add(term)
+  }
   return [...terms]
 }
 
