@@ -6,6 +6,7 @@ import { escapeNested, NESTED } from './nested.ts'
 import { DITTO, FLOW, MISSING, type Stop } from './notation.ts'
 import { isLiteral } from './parse.ts'
 import { partText, rowJson } from './row.ts'
+import { type Sections, SHAPE, sectionsOf, TABLE } from './sections.ts'
 import { type Rule, readHead, type Table } from './table-head.ts'
 
 /** The minified JSON text (or its lines, joined) that a body in the notation of notation.ts stands for. Throws a RangeError on any other. */
@@ -30,10 +31,7 @@ const DEEPEST = 3000
 
 class Decoder {
   readonly #lines: readonly string[]
-  readonly #tables = new Map<string, number>()
-  readonly #refs = new Map<string, number>()
-  /** Where heads of shapes stand; they are read when they are first needed, since their constants may need others. */
-  readonly #shapeLines = new Map<string, number>()
+  readonly #sections: Sections
   readonly #shapes = new Map<string, Table>()
   /** The line that is read, and the place in it. */
   readonly #in = new Cursor()
@@ -46,26 +44,12 @@ class Decoder {
 
   constructor(lines: readonly string[], gap: (where: Selector) => string) {
     this.#lines = lines
+    this.#sections = sectionsOf(lines)
     this.#gap = gap
   }
 
   text(rows: boolean): string {
-    let at = 0
-    for (let ref = REF.exec(this.#lines[at]!); ref; ref = REF.exec(this.#lines[++at] ?? '')) this.#refs.set(ref[1]!, at)
-    for (let shape = SHAPE.exec(this.#lines[at] ?? ''); shape; shape = SHAPE.exec(this.#lines[++at] ?? ''))
-      this.#shapeLines.set(shape[1]!, at)
-    const skeleton = this.#lines[at] ?? ''
-    const implicit = TABLE.test(skeleton)
-    for (let i = implicit ? at : at + 1; i < this.#lines.length; ) {
-      const found = TABLE.exec(this.#lines[i]!)
-      if (!found) throw new RangeError(`line ${i + 1} is no table`)
-      this.#tables.set(found[1]!, i++)
-      for (let rows = found[4] ? Number(found[3]) : 0; rows < Number(found[3]); i++) {
-        const line = this.#lines[i]
-        if (line === undefined) throw new RangeError('a table ends too soon')
-        rows += gapSize(lineMarker(line)) ?? 1
-      }
-    }
+    const { skeleton, implicit } = this.#sections
     this.#in.begin(implicit ? '@1' : skeleton, 0)
     const elements = rows ? this.#rootRows() : undefined
     const text = elements ? elements.join('\n') : this.#value(FLOW, 0)
@@ -128,7 +112,7 @@ class Decoder {
 
   /** A value of the document's dictionary, or a string that begins with it. */
   #reference(id: string, stop: Stop): string {
-    const line = this.#refs.get(id)
+    const line = this.#sections.refs.get(id)
     if (line === undefined) throw new RangeError(`no entry &${id}`)
     this.#in.at += id.length + 1
     const rest = this.#in.bare(stop)
@@ -184,9 +168,9 @@ class Decoder {
   #shape(letter: string): Table {
     const known = this.#shapes.get(letter)
     if (known) return known
-    const line = this.#shapeLines.get(letter)
+    const line = this.#sections.shapes.get(letter)
     if (line === undefined) throw new RangeError(`no shape ${letter}`)
-    this.#shapeLines.delete(letter)
+    this.#sections.shapes.delete(letter)
     const shape = readHead(this.#lines[line]!, letter.length)
     this.#shapes.set(letter, shape)
     return shape
@@ -219,7 +203,7 @@ class Decoder {
   }
 
   #tableRows(id: string): { rows: string[]; open: string } {
-    const line = this.#tables.get(id)
+    const line = this.#sections.tables.get(id)
     if (line === undefined) throw new RangeError(`no table ${id}`)
     const [text, at] = [this.#in.text, this.#in.at]
     const head = this.#lines[line]!
@@ -399,10 +383,7 @@ class Decoder {
   }
 }
 
-const SHAPE = /^([A-Z]{1,2})[,| ]/
-const REF = /^&([a-z]{1,2})=/
 const REF_AT = /&([a-z]{1,2})/y
-const TABLE = /^@(\d{1,9})([[{])(\d{1,9})(\*?)[\]}]/
 const CALL = /^([A-Z]{1,2})\[/
 const CALL_AT = /([A-Z]{1,2})([([{])/y
 const TABLE_AT = /@(\d{1,9})/y
