@@ -1,15 +1,11 @@
 import type { Store } from '../ccr/store.ts'
-import { bytesOf, textOf } from '../ccr/text.ts'
 import type { Models, Tokenizer } from '../models/models.ts'
 import { Draft } from './draft.ts'
-import { expand } from './expand.ts'
 import type { Filter, Hint, Lossless, Mode, Why } from './filter.ts'
 import { filterOf } from './index.ts'
 import { Job } from './job.ts'
 import { UsageError, valuesOf } from './options.ts'
 import { MIN_BUDGET, type Plan, plansOf, routesOf } from './plan.ts'
-import trim from './trim/index.ts'
-import { foundBy, namedBy, shown, type Wanted } from './wanted.ts'
 
 /** What the gate needs from the world; the composition root (commands/host.ts) makes it once. */
 export interface Host {
@@ -84,22 +80,21 @@ export async function run(filter: Filter, text: string, ask: Ask, host: Host): P
   let why = job.whyNotAtAll()
   if (why && !(ask.budget !== undefined && job.figure(text) > ask.budget)) return job.unchanged(filter.name, why)
   if (why === 'ours') return job.unchanged(filter.name, why)
-  const asked = ask.budget === undefined ? '' : (ask.query ?? '')
-  const named = namedBy(asked, text)
-  const described = named.length > 0 ? [] : foundBy(asked, text)
-  let fitting: { outcome: Compressed; shows: number } | undefined
+  // Loaded where it is needed: a start without a question pays nothing for it.
+  const asked = ask.budget === undefined ? undefined : ask.query
+  const judge = asked ? (await import('./judge.ts')).judgeOf(asked, text) : undefined
+  let fitting: { outcome: Compressed; shown: number } | undefined
   let last = filter.name
   for (const plan of plansOf(ask)) {
-    for (const candidate of plan.trim ? [trim] : await routesOf(filter, text, ask.hint ?? {})) {
+    for (const candidate of plan.trim ? await trims() : await routesOf(filter, text, ask.hint ?? {})) {
       last = candidate.name
       const outcome = await attempt(job, candidate, plan, candidate === filter ? ask.options : undefined)
       if (typeof outcome === 'string') why = outcome
       else if (ask.budget === undefined) return outcome
       else if (outcome.tokens.after <= ask.budget) {
-        const wanted = candidate.answers ? named : [...named, ...described]
-        const shows = shown(await read(outcome.text, candidate, wanted), wanted, text)
-        if (shows === wanted.length) return outcome
-        if (!fitting || shows > fitting.shows) fitting = { outcome, shows }
+        const { shown, of } = (await judge?.(outcome.text, candidate)) ?? NOTHING_ASKED
+        if (shown === of) return outcome
+        if (!fitting || shown > fitting.shown) fitting = { outcome, shown }
       }
     }
     if (ask.budget !== undefined && job.figure(text) <= ask.budget) break
@@ -109,12 +104,10 @@ export async function run(filter: Filter, text: string, ask: Ask, host: Host): P
   return job.unchanged(last, why ?? 'not-mine')
 }
 
-/** A rewrite as it stands, and as one who knows its notation reads it; nothing where nothing is looked for. */
-async function read(text: string, filter: Filter, wanted: readonly Wanted[]): Promise<string[]> {
-  if (wanted.length === 0) return []
-  const { bytes } = await expand(bytesOf(text), name => (name === filter.name ? filter : filterOf(name)))
-  return [text, textOf(bytes)]
-}
+const NOTHING_ASKED = { shown: 0, of: 0 }
+
+/** The last resort, which fits every text. */
+const trims = async (): Promise<readonly Filter[]> => [(await filterOf('trim'))!]
 
 function noRoom(filter: Filter, { budget, mode }: Ask): BudgetError {
   const cure = mode === 'lossless' ? 'a lossy mode may' : 'a store (not --no-store) and a larger budget may'
