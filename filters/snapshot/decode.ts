@@ -84,7 +84,7 @@ const GAP = '\0'
 
 /** What the note says before the roles that have `[cursor=pointer]`, and where refs are left out. */
 export const POINTERS = 'cursor=pointer on '
-export const IMPLIED = 'no ref=the one above plus 1'
+export const IMPLIED = 'no ref=the one above plus 1 and _=none'
 
 /** All nodes of one line. */
 function nodesOf(line: string, isAria: boolean, pointers: ReadonlySet<string>): Line[] {

@@ -14,6 +14,7 @@ export class Legend {
           const word = WORDS[kind]
           if (word) this.#words.add(word)
         }
+        if (parts.length > 1 && parts.some(({ kind }) => kind === 'own')) this.#words.add('*=a cell')
         if (optional) this.#words.add('?=blank where its rule holds')
       }
       if (slots.some(({ texts }) => texts.some(text => text?.startsWith('\\')))) this.#words.add('\\x=whole cell x')
