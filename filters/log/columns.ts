@@ -1,3 +1,4 @@
+import { sharedEnd, sharedStart } from '../affixes.ts'
 import { weight } from './weight.ts'
 
 /** Rows that a decision looks at: two stretches, so that what repeats from row to row is seen. */
@@ -19,8 +20,8 @@ const WHOLE = 3
 export function piecesOf(values: string[], depth = 0): (string | string[])[] {
   const first = values[0]!
   if (isConstant(values)) return [first]
-  const start = sharedStart(values)
-  const end = sharedEnd(values, start)
+  const start = sharedStart(values, tears)
+  const end = sharedEnd(values, start, tears)
   if (start || end) {
     const inner = values.map(value => value.slice(start, value.length - end))
     return [first.slice(0, start), ...piecesOf(inner, depth), first.slice(first.length - end)].filter(p => p !== '')
@@ -135,34 +136,6 @@ const isMark = (code: number) => code < 128 && !isWord(code)
 /** A-Z, a-z, 0-9 and the underscore. */
 export const isWord = (code: number) =>
   (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95
-
-/** Length of what all values begin with, cut back so that no word or number is torn. */
-function sharedStart(values: readonly string[]): number {
-  const first = values[0]!
-  let length = first.length
-  for (const value of values) {
-    let i = 0
-    while (i < length && i < value.length && value.charCodeAt(i) === first.charCodeAt(i)) i++
-    length = i
-    if (length === 0) return 0
-  }
-  while (length > 0 && values.some(value => tears(value, length))) length--
-  return length
-}
-
-function sharedEnd(values: readonly string[], start: number): number {
-  const first = values[0]!
-  let length = first.length - start
-  for (const value of values) {
-    const most = Math.min(length, value.length - start)
-    let i = 0
-    while (i < most && value.charCodeAt(value.length - 1 - i) === first.charCodeAt(first.length - 1 - i)) i++
-    length = i
-    if (length === 0) return 0
-  }
-  while (length > 0 && values.some(value => tears(value, value.length - length))) length--
-  return length
-}
 
 /** Would a cut here part a word, a number, or one of the kind of `0x7f31`? A number before its unit, and after its name, may stand alone. */
 function tears(value: string, at: number): boolean {

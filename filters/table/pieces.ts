@@ -1,7 +1,8 @@
+import { sharedEnd, sharedStart } from '../affixes.ts'
 import { groupCost, slotCost } from './cost.ts'
 import { endOfMarks, markPieces } from './marks.ts'
 import type { Part } from './rule.ts'
-import { sharedEnd, sharedStart } from './shared.ts'
+import { tears } from './shared.ts'
 
 /** A part of a rule and, where it takes text from the row, how many marks it spans; undefined: all that the texts around it leave. */
 export interface Piece {
@@ -105,8 +106,8 @@ function scaledPieces(values: readonly string[]): readonly Piece[] | undefined {
 
 /** What all cells begin and end with is said once. */
 function affixPieces(values: readonly string[]): readonly Piece[] | undefined {
-  const start = sharedStart(values)
-  const end = sharedEnd(values, start)
+  const start = sharedStart(values, tears)
+  const end = sharedEnd(values, start, tears)
   if (start + end === 0) return undefined
   const first = values[0]!
   return withTexts(first.slice(0, start), [{ part: { kind: 'own' } }], end ? first.slice(-end) : '')
