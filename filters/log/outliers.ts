@@ -19,7 +19,7 @@ export function outliersOf(items: readonly Item[], places: Places): number[] {
   const found = afterSilence(items)
   for (const [{ slots }, rows] of places) {
     if (rows.length < FEWEST) continue
-    for (let slot = 0; slot < slots; slot++) found.push(...highIn(rows, at => (items[at] as Row).values[slot]!))
+    for (let slot = 0; slot < slots; slot++) found.push(...highIn(rows, items, slot))
   }
   return found
 }
@@ -28,22 +28,24 @@ export function outliersOf(items: readonly Item[], places: Places): number[] {
 function numberOf(value: string): number {
   if (value === '' || value.length > 15) return Number.NaN
   let number = 0
+  let scale = 0
   for (let i = 0; i < value.length; i++) {
     const digit = value.charCodeAt(i) - 48
-    if (digit < 0 || digit > 9) return digit === -2 && i > 0 ? number + fractionOf(value, i) : Number.NaN
-    number = number * 10 + digit
+    if (digit >= 0 && digit <= 9) {
+      number = number * 10 + digit
+      scale *= 10
+    } else if (digit === -2 && i > 0 && scale === 0 && i < value.length - 1) scale = 1
+    else return Number.NaN
   }
-  return number
+  return scale > 1 ? number / scale : number
 }
 
-const fractionOf = (value: string, at: number): number =>
-  /^\.\d+$/.test(value.slice(at)) ? Number(value.slice(at)) : Number.NaN
-
-function highIn(rows: readonly number[], valueAt: (at: number) => string): number[] {
+function highIn(rows: readonly number[], items: readonly Item[], slot: number): number[] {
+  const valueOf = (at: number) => (items[at] as Row).values[slot]!
   const step = Math.max(1, Math.floor(rows.length / SAMPLE))
   const some: number[] = []
   for (let row = 0; row < rows.length; row += step) {
-    const number = numberOf(valueAt(rows[row]!))
+    const number = numberOf(valueOf(rows[row]!))
     if (Number.isNaN(number)) return []
     some.push(number)
   }
@@ -53,8 +55,15 @@ function highIn(rows: readonly number[], valueAt: (at: number) => string): numbe
   const high = Math.max(middle + DEVIATIONS * spread, TIMES_MEDIAN * middle, 1)
   // Numbers with fewer digits need not be read.
   const digits = String(Math.floor(high)).length
-  const found = rows.filter(at => valueAt(at).length >= digits && numberOf(valueAt(at)) > high)
-  return found.length <= Math.max(1, rows.length * SHARE) ? found : []
+  const most = Math.max(1, rows.length * SHARE)
+  const found: number[] = []
+  for (const at of rows) {
+    const value = valueOf(at)
+    if (value.length < digits || !(numberOf(value) > high)) continue
+    found.push(at)
+    if (found.length > most) return []
+  }
+  return found
 }
 
 function afterSilence(items: readonly Item[]): number[] {
