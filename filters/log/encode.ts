@@ -22,28 +22,32 @@ export function parse(text: string, signal: Signal): { plan: Plan; form: Form } 
   return plan && { plan, form: { percent: shown !== undefined, crlf } }
 }
 
+/** A body with the note that its reader needs. */
 export interface Body extends Printed {
   readonly note: string
-  readonly style: Style
 }
 
-/** What is chosen by looking at all rows: their gaps leave it as it is. */
-interface Style {
+/** What is chosen by looking at all rows: gaps leave it as it is. */
+export interface Style {
   readonly words: Words
   readonly by: string
   readonly cut: (time: string) => string
 }
 
-/** Items as a body: with the keys that pay for these items. */
-export function bodyOf(items: readonly Item[], form: Form): Body {
+/** The keys that pay for these items, and how values and times are parted. */
+export function styleOf(items: readonly Item[]): Style {
   const rows = items.filter(item => 'text' in item)
   const times: string[] = []
   for (const { time } of rows) if (time) times.push(time)
-  return printed(items, form, { words: wordsOf(rows), by: separatorOf(rows), cut: cutOf(times) }, () => '')
+  return { words: wordsOf(rows), by: separatorOf(rows), cut: cutOf(times) }
 }
 
-/** Some of these items with gaps, in the style of the whole body. `omit` makes the markers. */
-export const cutBodyOf = (items: readonly Item[], form: Form, { style }: Body, omit: Omit): Body =>
+/** Items as a body. */
+export const bodyOf = (items: readonly Item[], form: Form, style: Style = styleOf(items)): Body =>
+  printed(items, form, style, () => '')
+
+/** Some of the items with gaps, in the style of all. `omit` makes the markers. */
+export const cutBodyOf = (items: readonly Item[], form: Form, style: Style, omit: Omit): Body =>
   printed(withoutRareTemplates(items), form, style, omit)
 
 function printed(items: readonly Item[], form: Form, style: Style, omit: Omit): Body {
@@ -58,7 +62,7 @@ function printed(items: readonly Item[], form: Form, style: Style, omit: Omit): 
   }
   const body = printBody(items, keysOf(templates, style.words), features, style.cut, omit)
   const { dittos, ranges, fills, escapes } = body
-  return { ...body, note: printFeatures({ ...features, dittos, ranges, fills, escapes }), style }
+  return { ...body, note: printFeatures({ ...features, dittos, ranges, fills, escapes }) }
 }
 
 /** Of each template, in the order in which they first stand: how many rows it has. */

@@ -1,12 +1,13 @@
 import { lines as lineSelector } from '../../ccr/select.ts'
 import type { FilterContext } from '../filter.ts'
-import { type Body, bodyOf, cutBodyOf, type Form } from './encode.ts'
+import { costsOf } from './costs.ts'
+import { type Body, bodyOf, cutBodyOf, type Form, type Style, styleOf } from './encode.ts'
 import { type Item, placeOf, placesOf } from './items.ts'
 import { tellKept } from './kept.ts'
 import type { Row, Template } from './notation.ts'
 import { lineStarts, offloadValues } from './offload.ts'
 import type { Plan } from './plan.ts'
-import { costsOf, type Omit } from './print.ts'
+import type { Omit } from './print.ts'
 import { foldProgress } from './progress.ts'
 import { hitsOf, NO_HITS } from './query.ts'
 import { RANK, type Ranked, rankItems } from './rank.ts'
@@ -25,22 +26,20 @@ const TRIES = 7
  * text, then repeated faults, then rare lines.
  */
 export function bodyWithin(text: string, plan: Plan, form: Form, context: FilterContext): Body {
-  const { mode, budget, query, signal } = context
+  const { mode, query, signal } = context
   if (mode === 'lossless') return bodyOf(plan.items, form)
   const starts = lineStarts(text)
   const folded = foldProgress(plan.items, line => starts[line]!, form, context)
-  const whole = bodyOf(folded, form)
-  // No token is shorter than a character: nothing to work out for these.
-  if (budget === undefined && mode === 'balanced' && whole.text.length < FREE) return whole
-  const costs = costsOf(whole)
+  const style = styleOf(folded)
+  const costs = costsOf(folded, style)
   const cost = costs.reduce((sum, one) => sum + one, 0)
   const target = targetOf(cost, context)
-  if (target >= cost) return whole
+  if (target >= cost) return bodyOf(folded, form, style)
   const places = placesOf(folded)
   const hits = query ? hitsOf(query, plan.lines, signal) : NO_HITS
   const ranked = rankItems({ lines: plan.lines, items: folded }, places, costs, hits, signal)
   const items = offloadValues(folded, BLOB[mode], spareOf(ranked), starts, form, context)
-  const { body, goes } = fitted({ items, ranked, costs, whole, form }, target, context)
+  const { body, goes } = fitted({ items, ranked, costs, style, form }, target, context)
   tellKept(items, goes, ranked.ranks, starts.length - (text.endsWith('\n') ? 1 : 0), context)
   return body
 }
@@ -49,13 +48,13 @@ interface Whole {
   readonly items: readonly Item[]
   readonly ranked: Ranked
   readonly costs: Float64Array
-  readonly whole: Body
+  readonly style: Style
   readonly form: Form
 }
 
 /** The body of about `target` tokens, under a budget of at most that where it can be met; and which items went. */
 function fitted(
-  { items, ranked, costs, whole, form }: Whole,
+  { items, ranked, costs, style, form }: Whole,
   target: number,
   context: FilterContext,
 ): { body: Body; goes: Uint8Array } {
@@ -64,7 +63,7 @@ function fitted(
   const made = (goal: number) => {
     const stays = staysFor(goal, ranked, costs, budget !== undefined)
     const goes = goingItems(items, ranked.ranks, costs, stays.least > most ? { least: most } : stays)
-    return { body: cutBodyOf(withGaps(items, ranked, goes), form, whole, omitter(context)), goes }
+    return { body: cutBodyOf(withGaps(items, ranked, goes), form, style, omitter(context)), goes }
   }
   return budget === undefined ? made(target) : closest(made, budget, context)
 }

@@ -4,7 +4,6 @@ import type { Cut, Item } from './items.ts'
 import { codeOf, escapeCell, looksCoded, printTemplate, type Row, type Template } from './notation.ts'
 import { Patterns } from './patterns.ts'
 import type { Repeat } from './repeats.ts'
-import { weight } from './weight.ts'
 import { REACH, type Words } from './words.ts'
 
 /** A body's keys: templates and values, each with its code. */
@@ -33,9 +32,6 @@ const GIVE_UP = 500
 
 export interface Printed {
   readonly text: string
-  /** The printed lines below the keys, and where those of each item begin. */
-  readonly rows: readonly string[]
-  readonly starts: Int32Array
   /** Some values are left out. */
   readonly dittos: boolean
   readonly ranges: boolean
@@ -52,16 +48,6 @@ export function printBody(
   omit: Omit,
 ): Printed {
   return new Printer(keys, features, cut, omit).print(items)
-}
-
-/** Estimated tokens of each item's rows; 0 where a row before it counts through it. */
-export function costsOf({ rows, starts }: Printed): Float64Array {
-  const costs = new Float64Array(starts.length)
-  for (let at = 0; at < starts.length; at++) {
-    const end = at + 1 < starts.length ? starts[at + 1]! : rows.length
-    for (let row = starts[at]!; row < end; row++) costs[at]! += 1 + weight(rows[row]!)
-  }
-  return costs
 }
 
 /** What a template's rows have shown so far. */
@@ -110,16 +96,12 @@ class Printer {
   print(items: readonly Item[]): Printed {
     const codes = new Set(this.#keys.templates.values())
     const isCode = (code: string) => codes.has(code)
-    const starts = new Int32Array(items.length)
     for (let i = 0; i < items.length; i++) {
       const item = items[i]!
-      starts[i] = this.#out.length
       if ('cut' in item) this.#out.push(this.#marker(item.cut))
       else if ('repeat' in item) this.#out.push(printRepeat(item.repeat))
       else if (item.template) {
-        const counted = this.#printCoded(item, item.template, items, i)
-        starts.fill(this.#out.length, i + 1, i + 1 + counted)
-        i += counted
+        i += this.#printCoded(item, item.template, items, i)
       } else if (looksCoded(item.text, isCode, this.#features)) {
         this.#escapes = true
         this.#out.push(`\\${item.text}`)
@@ -129,8 +111,6 @@ class Printer {
     const text = this.#features.keys ? `${this.#printKeys()}\n${body}` : body
     return {
       text,
-      rows: this.#out,
-      starts,
       dittos: this.#dittos,
       ranges: this.#ranges,
       fills: this.#fills,

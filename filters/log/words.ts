@@ -8,7 +8,7 @@ export const REACH = 20
 /** Codes of one and two letters. */
 const MOST = 702
 /** Shorter values are as good as a code. UTF-16 units. */
-const SHORTEST = 3
+export const SHORTEST = 3
 /** Tokens of a code, and of a key line beyond its value. */
 export const CODE = 1.2
 const ENTRY = 3
