@@ -32,6 +32,10 @@ export class Job {
     this.host = host
   }
 
+  get #isBlock(): boolean {
+    return this.ask.place?.isBlock ?? false
+  }
+
   whyNotAtAll(): Why | undefined {
     const { text } = this.original
     if (text === '') return 'empty'
@@ -45,7 +49,7 @@ export class Job {
     if (text.length < 256) return this.host.tokenizer.count(text)
     const known = this.#counts.get(text)
     if (known !== undefined) return known
-    const tokens = this.host.tokenizer.count(text)
+    const tokens = this.host.tokenizer.count(text, this.#isBlock)
     if (this.#counts.size >= 16) this.#counts.delete(this.#counts.keys().next().value!)
     this.#counts.set(text, tokens)
     return tokens
@@ -53,7 +57,7 @@ export class Job {
 
   /** Tokens by which figures and budgets are told. */
   figure(text: string): number {
-    return this.ask.tokenizer ? this.ask.tokenizer.count(text) : this.count(text)
+    return this.ask.tokenizer ? this.ask.tokenizer.count(text, this.#isBlock) : this.count(text)
   }
 
   /** The store, where a rewrite with gaps of this text may rest on it. */
@@ -136,7 +140,7 @@ export class Job {
   }
 
   #estimated(text: string): boolean {
-    return text.length > SAMPLED_ABOVE || (this.ask.tokenizer ?? this.host.tokenizer).exact === false
+    return this.#isBlock || text.length > SAMPLED_ABOVE || (this.ask.tokenizer ?? this.host.tokenizer).exact === false
   }
 
   /** No token spans the head's line end and a body that begins with none of these, so that the body's count can be the filter's own. */

@@ -33,8 +33,8 @@ export interface Ask {
   /** Counts figures and budgets in place of the host's tokenizer; decisions stay in o200k_base. */
   readonly tokenizer?: Tokenizer
   readonly abort?: AbortSignal
-  /** Where the text stands in its stream: its first line (1-based), and whether other text follows it. */
-  readonly place?: { readonly line: number; readonly followed: boolean }
+  /** Where the text stands in its stream: its first line (1-based), whether other text follows it, and whether it is one of many blocks. */
+  readonly place?: { readonly line: number; readonly followed: boolean; readonly isBlock?: boolean }
 }
 
 /** What came out. `text` is the input where `why` is there. */
@@ -44,7 +44,7 @@ export interface Compressed {
   readonly filter: string
   readonly mode: Mode
   readonly lossless: Lossless
-  /** Tokens in the asked tokenizer; `estimated` where texts beyond 1 MiB were sampled or the vocabulary is not public. */
+  /** Tokens in the asked tokenizer; `estimated` where a text beyond 1 MiB was sampled or the vocabulary is not public. */
   readonly tokens: { readonly before: number; readonly after: number; readonly estimated: boolean }
   /** The original's id in the store; absent where nothing needs it. */
   readonly ref?: string

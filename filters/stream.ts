@@ -81,7 +81,7 @@ async function* asLines(
   let line = 1
   let atLineStart = true
   for (let block: Block | undefined = first; block; block = block.last ? undefined : await blocks.next(BLOCK)) {
-    const place = { line, followed: !block.last || (ask.followed ?? false) }
+    const place = { line, followed: !block.last || (ask.followed ?? false), isBlock: !first.last }
     const text = textOf(block.bytes)
     yield atLineStart
       ? piece(await run(chosen(filter, routes), text, { ...ask, place }, host), block.bytes)

@@ -6,8 +6,11 @@ export interface Tokenizer {
   readonly name: string
   /** False where the vocabulary is not public and the count is an estimate. */
   readonly exact: boolean
-  /** Tokens in `text`, special tokens read as plain text. Lone surrogates count as U+FFFD. Linear time. */
-  count(text: string): number
+  /**
+   * Tokens in `text`, special tokens read as plain text. Lone surrogates count as U+FFFD. Linear time. A tokenizer that samples long
+   * texts samples sooner where the text is a block of a longer one.
+   */
+  count(text: string, isBlock?: boolean): number
 }
 
 /** Reads source text of one language. */

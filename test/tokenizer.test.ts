@@ -147,10 +147,10 @@ describe.each(ENCODINGS)('%s', name => {
   test('what was counted before changes no count', async () => {
     const { count } = await models.tokenizer(name)
     const texts = Object.values(samples)
-    const before = texts.map(count)
+    const before = texts.map(text => count(text))
     for (let i = 0; i < 50_000; i++) count(` w${i.toString(36)}x${(i * 7919).toString(36)}`)
-    expect(texts.map(count)).toEqual(before)
-    expect(texts.toReversed().map(count)).toEqual(before.toReversed())
+    expect(texts.map(text => count(text))).toEqual(before)
+    expect(texts.toReversed().map(text => count(text))).toEqual(before.toReversed())
   })
 
   test.each([
@@ -228,6 +228,15 @@ describe('estimates', () => {
     expect(read).toBeLessThan(300_000)
     expect(tokens / o200k.count(text)).toBeWithin(0.98, 1.02)
     expect(countSampled(o200k, text).tokens).toBe(tokens)
+  })
+
+  test('a block of a longer text is sampled from 128 KiB on', async () => {
+    const o200k = await models.tokenizer('o200k_base')
+    const block = rows(2 ** 20)
+    const { tokens, estimated } = countSampled(o200k, block, true)
+    expect(estimated).toBe(true)
+    expect(tokens / o200k.count(block)).toBeWithin(0.97, 1.03)
+    expect(countSampled(o200k, rows(2 ** 17), true).estimated).toBe(false)
   })
 
   test('sampling cuts no character in two', async () => {
