@@ -41,11 +41,11 @@ function numberOf(value: string): number {
 }
 
 function highIn(rows: readonly number[], items: readonly Item[], slot: number): number[] {
-  const valueOf = (at: number) => (items[at] as Row).values[slot]!
+  const valueAt = (at: number) => (items[at] as Row).values[slot]!
   const step = Math.max(1, Math.floor(rows.length / SAMPLE))
   const some: number[] = []
   for (let row = 0; row < rows.length; row += step) {
-    const number = numberOf(valueOf(rows[row]!))
+    const number = numberOf(valueAt(rows[row]!))
     if (Number.isNaN(number)) return []
     some.push(number)
   }
@@ -58,7 +58,7 @@ function highIn(rows: readonly number[], items: readonly Item[], slot: number): 
   const most = Math.max(1, rows.length * SHARE)
   const found: number[] = []
   for (const at of rows) {
-    const value = valueOf(at)
+    const value = valueAt(at)
     if (value.length < digits || !(numberOf(value) > high)) continue
     found.push(at)
     if (found.length > most) return []
