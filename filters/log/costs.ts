@@ -1,6 +1,7 @@
 import type { Style } from './encode.ts'
-import type { Item } from './items.ts'
 import type { Row, Template } from './notation.ts'
+import type { Plan } from './plan.ts'
+import { cellOf, type Sheet } from './sheet.ts'
 import { weight } from './weight.ts'
 import { CODE, REACH, SHORTEST } from './words.ts'
 
@@ -9,32 +10,32 @@ const ROW = 2
 const SEPARATOR = 0.8
 const OTHER = 4
 
-/** What a template's rows have said so far: of each slot its value, and the item in which it stood, not as above. */
+/** What a template's rows have said so far: of each slot the cell of its value, and the item in which it stood, not as above. */
 interface Said {
-  readonly values: string[]
+  readonly cells: Int32Array
   readonly at: Int32Array
 }
 
 /**
- * About how many tokens each item will take in a body of this style, without printing it: within some ten per cent of what is printed.
- * A time counts where it is not the one above, a value where it is not the one above in its slot.
+ * About how many tokens each item will take in a body of this style, without printing it: within some ten per cent of what is printed,
+ * but for patterns, which it does not see. A time counts where it is not the one above, a value where it is not the one above in its slot.
  */
-export function costsOf(items: readonly Item[], { words, cut }: Style): Float64Array {
+export function costsOf({ sheet, items }: Plan, { words, cut }: Style): Float64Array {
   const codes = new Set(words.words)
   const said = new Map<Template, Said>()
   const costs = new Float64Array(items.length)
   let prefix = ''
-  let time = ''
+  let time = -1
   for (let at = 0; at < items.length; at++) {
     const item = items[at]!
-    if (!('text' in item)) costs[at] = OTHER
-    else if (!item.template) costs[at] = 1 + weight(item.text)
+    if (!('first' in item)) costs[at] = OTHER
+    else if (!item.template) costs[at] = 1 + weight(sheet.lineOf(item))
     else {
-      costs[at] = ROW + cellsCost(item, item.template, at, said, codes)
-      if (item.time === time || item.time === '') continue
-      time = item.time
-      const slow = cut(time)
-      costs[at]! += weight(time) - weight(slow)
+      costs[at] = ROW + cellsCost(sheet, item, item.template, at, said, codes)
+      if (sheet.lengthAt(item.cells) === 0 || (time >= 0 && sheet.same(item.cells, time))) continue
+      time = item.cells
+      const slow = cut(sheet.at(time))
+      costs[at]! += weight(sheet.text, sheet.bounds[time]! + slow.length, sheet.bounds[time + 1])
       if (slow !== prefix) costs[at]! += 1 + weight((prefix = slow))
     }
   }
@@ -42,21 +43,24 @@ export function costsOf(items: readonly Item[], { words, cut }: Style): Float64A
 }
 
 function cellsCost(
-  { values }: Row,
+  sheet: Sheet,
+  row: Row,
   template: Template,
   at: number,
   all: Map<Template, Said>,
   codes: ReadonlySet<string>,
 ): number {
+  const { slots } = template
   let said = all.get(template)
-  if (!said) all.set(template, (said = { values: [], at: new Int32Array(values.length).fill(-REACH - 1) }))
+  if (!said) all.set(template, (said = { cells: new Int32Array(slots), at: new Int32Array(slots).fill(-REACH - 1) }))
   let cost = 0
-  for (let slot = 0; slot < values.length; slot++) {
-    const value = values[slot]!
-    if (said.values[slot] === value && at - said.at[slot]! <= REACH) continue
-    said.values[slot] = value
+  for (let slot = 0; slot < slots; slot++) {
+    const cell = cellOf(row, slot)
+    if (at - said.at[slot]! <= REACH && sheet.same(said.cells[slot]!, cell)) continue
+    said.cells[slot] = cell
     said.at[slot] = at
-    cost += SEPARATOR + (value.length >= SHORTEST && codes.has(value) ? CODE : weight(value))
+    const isCoded = codes.size > 0 && sheet.lengthAt(cell) >= SHORTEST && codes.has(sheet.at(cell))
+    cost += SEPARATOR + (isCoded ? CODE : weight(sheet.text, sheet.bounds[cell], sheet.bounds[cell + 1]))
   }
   return cost
 }

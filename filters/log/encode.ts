@@ -7,7 +7,8 @@ import { type Plan, planOf } from './plan.ts'
 import { pays } from './price.ts'
 import { keysOf, type Omit, type Printed, printBody } from './print.ts'
 import { literalRows } from './rows.ts'
-import { cutOf } from './times.ts'
+import type { Sheet } from './sheet.ts'
+import { cutOf, SAMPLE as TIMES } from './times.ts'
 import { type Words, wordsOf } from './words.ts'
 
 /** How the original differs from the lines of its plan. */
@@ -35,22 +36,20 @@ export interface Style {
 }
 
 /** The keys that pay for these items, and how values and times are parted. */
-export function styleOf(items: readonly Item[]): Style {
-  const rows = items.filter(item => 'text' in item)
-  const times: string[] = []
-  for (const { time } of rows) if (time) times.push(time)
-  return { words: wordsOf(rows), by: separatorOf(rows), cut: cutOf(times) }
+export function styleOf({ sheet, items }: Plan): Style {
+  const rows = items.filter(item => 'first' in item)
+  return { words: wordsOf(sheet, rows), by: separatorOf(sheet, rows), cut: cutOf(timesOf(sheet, rows)) }
 }
 
 /** Items as a body. */
-export const bodyOf = (items: readonly Item[], form: Form, style: Style = styleOf(items)): Body =>
-  printed(items, form, style, () => '')
+export const bodyOf = (plan: Plan, form: Form, style: Style = styleOf(plan)): Body =>
+  printed(plan, form, style, () => '')
 
 /** Some of the items with gaps, in the style of all. `omit` makes the markers. */
-export const cutBodyOf = (items: readonly Item[], form: Form, style: Style, omit: Omit): Body =>
-  printed(withoutRareTemplates(items), form, style, omit)
+export const cutBodyOf = ({ sheet, items }: Plan, form: Form, style: Style, omit: Omit): Body =>
+  printed({ sheet, items: withoutRareTemplates(items) }, form, style, omit)
 
-function printed(items: readonly Item[], form: Form, style: Style, omit: Omit): Body {
+function printed({ sheet, items }: Plan, form: Form, style: Style, omit: Omit): Body {
   const templates = [...rowsOfTemplates(items).keys()]
   const features: Features = {
     keys: templates.length > 0,
@@ -60,7 +59,7 @@ function printed(items: readonly Item[], form: Form, style: Style, omit: Omit): 
     repeats: items.some(item => 'repeat' in item),
     ...form,
   }
-  const body = printBody(items, keysOf(templates, style.words), features, style.cut, omit)
+  const body = printBody(sheet, items, keysOf(templates, style.words), features, style.cut, omit)
   const { dittos, ranges, fills, escapes } = body
   return { ...body, note: printFeatures({ ...features, dittos, ranges, fills, escapes }) }
 }
@@ -69,7 +68,7 @@ function printed(items: readonly Item[], form: Form, style: Style, omit: Omit): 
 function rowsOfTemplates(items: readonly Item[]): Map<Template, number> {
   const counts = new Map<Template, number>()
   for (const item of items)
-    if ('text' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
+    if ('first' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
   return counts
 }
 
@@ -79,9 +78,19 @@ function withoutRareTemplates(items: readonly Item[]): readonly Item[] {
   for (const [template, rows] of rowsOfTemplates(items)) if (!pays(template, rows)) rare.add(template)
   if (rare.size === 0) return items
   return items.flatMap((item): Item[] => {
-    if (!('text' in item) || !item.template || item.gaps || !rare.has(item.template)) return [item]
+    if (!('first' in item) || !item.template || item.gaps || !rare.has(item.template)) return [item]
     return literalRows(item)
   })
+}
+
+/** The first times, as many as a cut is chosen by. */
+function timesOf(sheet: Sheet, rows: readonly Row[]): string[] {
+  const times: string[] = []
+  for (let at = 0; at < rows.length && times.length < TIMES; at++) {
+    const row = rows[at]!
+    if (row.template && sheet.lengthAt(row.cells) > 0) times.push(sheet.timeOf(row))
+  }
+  return times
 }
 
 const SEPARATORS = ['|', ';', '#', '!']
@@ -90,11 +99,11 @@ const SEPARATORS = ['|', ';', '#', '!']
 const SAMPLE = 500
 
 /** The separator that the fewest values hold. */
-function separatorOf(rows: readonly Row[]): string {
+function separatorOf(sheet: Sheet, rows: readonly Row[]): string {
   const used = SEPARATORS.map(() => 0)
   const step = Math.max(1, Math.floor(rows.length / SAMPLE))
   for (let at = 0; at < rows.length; at += step) {
-    const { values } = rows[at]!
+    const values = sheet.valuesOf(rows[at]!)
     for (let slot = 0; slot < values.length - 1; slot++)
       for (let by = 0; by < SEPARATORS.length; by++) if (values[slot]!.includes(SEPARATORS[by]!)) used[by]!++
   }

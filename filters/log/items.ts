@@ -15,7 +15,7 @@ export interface Cut {
 
 /** The lines of an item: 0-based first, and how many. */
 export function placeOf(item: Item): { first: number; count: number } {
-  if ('text' in item) return { first: item.first, count: item.lines }
+  if ('first' in item) return { first: item.first, count: item.lines }
   return 'repeat' in item ? { first: item.repeat.first, count: item.repeat.lines } : { first: 0, count: 0 }
 }
 
@@ -26,7 +26,7 @@ export function placesOf(items: readonly Item[]): Places {
   const places = new Map<Template, number[]>()
   for (let at = 0; at < items.length; at++) {
     const item = items[at]!
-    if (!('text' in item) || !item.template) continue
+    if (!('first' in item) || !item.template) continue
     const known = places.get(item.template)
     if (known) known.push(at)
     else places.set(item.template, [at])

@@ -1,6 +1,7 @@
 import type { Signal } from '../filter.ts'
 import { again, type Part, type Row, type Template, TIME } from './notation.ts'
 import { textWeight } from './price.ts'
+import { cellOf, type Sheet } from './sheet.ts'
 
 /** Lines and values of a joined template at most. */
 const MOST_LINES = 200
@@ -16,12 +17,12 @@ const KEY = 3
  * that come again. Pairs are joined as in Re-Pair (Larsson and Moffat, 1999), the best ones of a round at once, where that pays.
  * Linear for each of a bounded number of rounds.
  */
-export function joinRows(rows: Row[], signal: Signal): Row[] {
+export function joinRows(sheet: Sheet, rows: Row[], signal: Signal): Row[] {
   let current = rows
   for (let round = 0; round < ROUNDS; round++) {
-    const pairs = pairsToJoin(current, signal)
+    const pairs = pairsToJoin(sheet, current, signal)
     if (pairs.size === 0) break
-    current = joined(current, pairs)
+    current = joined(sheet, current, pairs)
   }
   return current
 }
@@ -29,7 +30,7 @@ export function joinRows(rows: Row[], signal: Signal): Row[] {
 /** For each first template its second one, and what they become. */
 type Pairs = ReadonlyMap<Template, { readonly second: Template; readonly both: Template }>
 
-function pairsToJoin(rows: readonly Row[], signal: Signal): Pairs {
+function pairsToJoin(sheet: Sheet, rows: readonly Row[], signal: Signal): Pairs {
   const single = new Map<Template, { count: number; lines: number }>()
   const counts = new Map<Template, Map<Template, number>>()
   for (let i = 0; i < rows.length; i++) {
@@ -40,7 +41,7 @@ function pairsToJoin(rows: readonly Row[], signal: Signal): Pairs {
     if (known) known.count++
     else single.set(template, { count: 1, lines })
     const next = rows[i + 1]
-    if (!next || !fit(rows[i]!, next)) continue
+    if (!next || !fit(sheet, rows[i]!, next)) continue
     let seconds = counts.get(template)
     if (!seconds) counts.set(template, (seconds = new Map()))
     seconds.set(next.template!, (seconds.get(next.template!) ?? 0) + 1)
@@ -49,9 +50,9 @@ function pairsToJoin(rows: readonly Row[], signal: Signal): Pairs {
 }
 
 /** May these two rows become one? Nothing stands between them, and where both have a time it is the same. */
-function fit(a: Row, b: Row): boolean {
+function fit(sheet: Sheet, a: Row, b: Row): boolean {
   if (!a.template || !b.template || a.template === b.template || a.first + a.lines !== b.first) return false
-  return a.time === b.time || a.time === '' || b.time === ''
+  return sheet.lengthAt(a.cells) === 0 || sheet.lengthAt(b.cells) === 0 || sheet.same(a.cells, b.cells)
 }
 
 function bestOf(
@@ -96,19 +97,27 @@ function both(first: Template, second: Template): Template {
   return { parts, slots: first.slots + second.slots }
 }
 
-function joined(rows: readonly Row[], pairs: Pairs): Row[] {
+function joined(sheet: Sheet, rows: readonly Row[], pairs: Pairs): Row[] {
   const out: Row[] = []
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!
     const next = rows[i + 1]
     const pair = row.template && pairs.get(row.template)
-    if (!pair || next?.template !== pair.second || !fit(row, next)) {
+    if (!pair || next?.template !== pair.second || !fit(sheet, row, next)) {
       out.push(row)
       continue
     }
-    const values = row.values.length ? [...row.values, ...next.values] : next.values
-    out.push({ ...row, template: pair.both, values, time: row.time || next.time, lines: row.lines + next.lines })
+    const cells = sheet.size
+    addCells(sheet, (sheet.lengthAt(row.cells) ? row : next).cells, 1)
+    addCells(sheet, cellOf(row, 0), row.template!.slots)
+    addCells(sheet, cellOf(next, 0), next.template!.slots)
+    out.push({ template: pair.both, cells, first: row.first, lines: row.lines + next.lines })
     i++
   }
   return out
+}
+
+/** The same cells again, `count` from one on. */
+function addCells(sheet: Sheet, cell: number, count: number): void {
+  for (let at = cell; at < cell + 2 * count; at += 2) sheet.add(sheet.bounds[at]!, sheet.bounds[at + 1]!)
 }

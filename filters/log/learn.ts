@@ -5,7 +5,7 @@ import { layoutOf, templateOf } from './layout.ts'
 import { Matcher } from './match.ts'
 import type { Row, Template } from './notation.ts'
 import { pays } from './price.ts'
-import { literalRows, rowsOf } from './rows.ts'
+import { codedRow, literalRows, rowsOf } from './rows.ts'
 import type { Scan } from './scan.ts'
 import { shareIn } from './share.ts'
 import { type Group, specialised } from './specialise.ts'
@@ -31,6 +31,7 @@ export function learnedRows(scan: Scan, some: Int32Array, signal: Signal): Row[]
   const mined = minedRows(scan, rest, signal)
   return rows.length
     ? joinRows(
+        scan.sheet,
         [...rows, ...mined].sort((a, b) => a.first - b.first),
         signal,
       )
@@ -67,14 +68,15 @@ function endsOfRuns(some: Int32Array): Int32Array {
 
 /** Templates of these lines, joined where lines follow one another, with values stated once; what no longer pays is literal again. */
 function minedRows(scan: Scan, some: Int32Array, signal: Signal): Row[] {
-  const out = joinRows(rowsOf(scan, some, signal), signal)
+  const { sheet } = scan
+  const out = joinRows(sheet, rowsOf(scan, some, signal), signal)
   const groups: Group[] = []
   const asTheyWere = new Set<Group>()
   for (const [template, members] of placesOf(out)) {
     if (!template.slots || members.length < 3) continue
     const pieces = layoutOf(
       template,
-      members.map(at => out[at]!.values),
+      members.map(at => sheet.valuesOf(out[at]!)),
     )
     const group = { members, pieces: shareIn(pieces) }
     groups.push(group)
@@ -85,7 +87,8 @@ function minedRows(scan: Scan, some: Int32Array, signal: Signal): Row[] {
     const { members, pieces } = group
     const { template, columns } = templateOf(pieces)
     members.forEach((at, row) => {
-      out[at] = { ...out[at]!, template, values: columns.map(column => column[row]!) }
+      const values = columns.map(column => column[row]!)
+      out[at] = codedRow(sheet, { template, values }, out[at]!, sheet.lengthAt(out[at]!.cells))
     })
   }
   const plain = new Set<Template>()

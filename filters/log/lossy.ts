@@ -27,25 +27,24 @@ const TRIES = 7
  */
 export function bodyWithin(text: string, plan: Plan, form: Form, context: FilterContext): Body {
   const { mode, query, signal } = context
-  if (mode === 'lossless') return bodyOf(plan.items, form)
-  const starts = lineStarts(text)
-  const folded = foldProgress(plan.items, line => starts[line]!, form, context)
+  if (mode === 'lossless') return bodyOf(plan, form)
+  const { sheet } = plan
+  const starts = sheet.text === text ? sheet.starts : lineStarts(text)
+  const folded: Plan = { sheet, items: foldProgress(plan, line => starts[line]!, form, context) }
   const style = styleOf(folded)
   const costs = costsOf(folded, style)
   const cost = costs.reduce((sum, one) => sum + one, 0)
   const target = targetOf(cost, context)
   if (target >= cost) return bodyOf(folded, form, style)
-  const places = placesOf(folded)
-  const hits = query ? hitsOf(query, plan.lines, signal) : NO_HITS
-  const ranked = rankItems({ lines: plan.lines, items: folded }, places, costs, hits, signal)
+  const hits = query ? hitsOf(query, sheet.lines, signal) : NO_HITS
+  const ranked = rankItems(folded, placesOf(folded.items), costs, hits, signal)
   const items = offloadValues(folded, BLOB[mode], spareOf(ranked), starts, form, context)
-  const { body, goes } = fitted({ items, ranked, costs, style, form }, target, context)
+  const { body, goes } = fitted({ sheet, items, ranked, costs, style, form }, target, context)
   tellKept(items, goes, ranked.ranks, starts.length - (text.endsWith('\n') ? 1 : 0), context)
   return body
 }
 
-interface Whole {
-  readonly items: readonly Item[]
+interface Whole extends Plan {
   readonly ranked: Ranked
   readonly costs: Float64Array
   readonly style: Style
@@ -54,7 +53,7 @@ interface Whole {
 
 /** The body of about `target` tokens, under a budget of at most that where it can be met; and which items went. */
 function fitted(
-  { items, ranked, costs, style, form }: Whole,
+  { sheet, items, ranked, costs, style, form }: Whole,
   target: number,
   context: FilterContext,
 ): { body: Body; goes: Uint8Array } {
@@ -62,8 +61,8 @@ function fitted(
   const most = budget === undefined ? MOST[mode as keyof typeof MOST] : mode === 'balanced' ? RANK.rare : Infinity
   const made = (goal: number) => {
     const stays = staysFor(goal, ranked, costs, budget !== undefined)
-    const goes = goingItems(items, ranked.ranks, costs, stays.least > most ? { least: most } : stays)
-    return { body: cutBodyOf(withGaps(items, ranked, goes), form, style, omitter(context)), goes }
+    const goes = goingItems({ sheet, items }, ranked.ranks, costs, stays.least > most ? { least: most } : stays)
+    return { body: cutBodyOf({ sheet, items: withGaps(items, ranked, goes) }, form, style, omitter(context)), goes }
   }
   return budget === undefined ? made(target) : closest(made, budget, context)
 }
@@ -146,7 +145,7 @@ function withGaps(items: readonly Item[], { ranks, severities }: Ranked, goes: U
 
 /** Items below the rank, in runs that are worth a marker. */
 function goingItems(
-  items: readonly Item[],
+  { sheet, items }: Plan,
   ranks: Float64Array,
   costs: Float64Array,
   { least, border }: Stays,
@@ -159,7 +158,7 @@ function goingItems(
   }
   // What follows the last line end is no line and has no selector.
   const last = items.at(-1)
-  if (last && 'text' in last && last.text === '') goes[items.length - 1] = 0
+  if (last && 'first' in last && (last.template || sheet.lineOf(last) === '')) goes[items.length - 1] = 0
   stayTogether(items, goes)
   for (let at = 0; at < items.length; ) {
     let [end, cost] = [at, 0]
@@ -186,7 +185,7 @@ function cutOf(items: readonly Item[], ranks: Float64Array, severities: Uint8Arr
   const last = placeOf(items.at(-1)!)
   const counts = new Map<Template, number>()
   for (const item of items)
-    if ('text' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
+    if ('first' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
   const templates = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)!)
   return { cut: { first, lines: last.first + last.count - first, templates, faults: faultsOf(ranks, severities) } }
 }

@@ -1,5 +1,5 @@
 import { type Part, type Row, type Template, TIME } from './notation.ts'
-import { type Scan, timeAt } from './scan.ts'
+import type { Scan } from './scan.ts'
 
 /** A template by its lines. */
 interface Form {
@@ -16,9 +16,6 @@ export class Matcher {
   readonly #scan: Scan
   readonly #forms: readonly Form[]
   readonly #byStart = new Map<number, readonly Form[]>()
-  /** Where the values of the line that is compared begin and end, and how many bounds that are. */
-  readonly #bounds: number[] = []
-  #count = 0
 
   constructor(templates: readonly Template[], scan: Scan) {
     this.#scan = scan
@@ -36,7 +33,7 @@ export class Matcher {
 
   #formsFor(at: number): readonly Form[] {
     const time = this.#scan.starts[at] === 0 ? this.#scan.ends[at]! : 0
-    const start = startOf(this.#scan.lines[at]!, time, time > 0)
+    const start = startOf(this.#scan.sheet.lines[at]!, time, time > 0)
     let forms = this.#byStart.get(start)
     if (!forms) {
       forms = this.#forms.filter(form => form.start === undefined || form.start === start)
@@ -46,26 +43,34 @@ export class Matcher {
   }
 
   #rowOf({ template, lines }: Form, first: number): Row | undefined {
-    const values: string[] = []
-    let time = ''
-    for (let i = 0; i < lines.length; i++) {
-      const at = first + i
-      if (!this.#fits(lines[i]!, at, values)) return undefined
-      const clock = timeAt(this.#scan, at)
-      if (clock && time && clock !== time) return undefined
-      time ||= clock
-      const line = this.#scan.lines[at]!
-      for (let b = 0; b < this.#count; b += 2) values.push(line.slice(this.#bounds[b], this.#bounds[b + 1]))
+    const { sheet, starts, ends } = this.#scan
+    const cells = sheet.size
+    sheet.add(0, 0)
+    let timed = false
+    for (let line = first; line < first + lines.length; line++) {
+      if (!this.#fits(lines[line - first]!, line, cells)) {
+        sheet.size = cells
+        return undefined
+      }
+      if (starts[line]! < 0) continue
+      sheet.add(sheet.starts[line]! + starts[line]!, sheet.starts[line]! + ends[line]!)
+      sheet.size -= 2
+      if (!timed) sheet.bounds.copyWithin(cells, sheet.size, sheet.size + 2)
+      else if (!sheet.same(cells, sheet.size)) {
+        sheet.size = cells
+        return undefined
+      }
+      timed = true
     }
-    return { template, text: '', values, time, first, lines: lines.length }
+    return { template, cells, first, lines: lines.length }
   }
 
-  /** Does a line have these parts? Its values then lie between the bounds; `above` are those of the lines above it. */
-  #fits(parts: readonly Part[], line: number, above: readonly string[]): boolean {
-    const text = this.#scan.lines[line]!
-    const [start, end] = [this.#scan.starts[line]!, this.#scan.ends[line]!]
-    const bounds = this.#bounds
-    let count = 0
+  /** Does a line have these parts? Its values are then the next cells; `cells` is the row's first. */
+  #fits(parts: readonly Part[], line: number, cells: number): boolean {
+    const { sheet, starts, ends } = this.#scan
+    const text = sheet.lines[line]!
+    const base = sheet.starts[line]!
+    const start = starts[line]!
     let timed = start < 0
     let at = 0
     for (let i = 0; i < parts.length; i++) {
@@ -76,22 +81,18 @@ export class Matcher {
       } else if (part === TIME) {
         if (at !== start) return false
         timed = true
-        at = end
+        at = ends[line]!
       } else if (part < 0) {
-        const slot = -2 - part
-        const b = 2 * (slot - above.length)
-        const value = slot < above.length ? above[slot]! : text.slice(bounds[b], bounds[b + 1])
+        const value = sheet.at(cells + 2 + 2 * (-2 - part))
         if (!text.startsWith(value, at)) return false
         at += value.length
       } else {
         const to = endOfValue(text, at, parts, i + 1, start)
         if (to < at) return false
-        bounds[count++] = at
-        bounds[count++] = to
+        sheet.add(base + at, base + to)
         at = to
       }
     }
-    this.#count = count
     return timed && at === text.length
   }
 }

@@ -37,13 +37,10 @@ export interface Template {
 /** One printed row: a line as it is, or a template with its values. */
 export interface Row {
   readonly template?: Template
-  /** The line, where there is no template. */
-  readonly text: string
-  readonly values: readonly string[]
+  /** The cell of its time, which is empty where the template has none; those of its values follow (sheet.ts). */
+  readonly cells: number
   /** Of each slot: the marker that stands in place of its value, if one does. */
   readonly gaps?: readonly (string | undefined)[]
-  /** Empty where the template has no time. */
-  readonly time: string
   /** The first of its lines, 0-based, and how many it stands for. */
   readonly first: number
   readonly lines: number

@@ -1,8 +1,10 @@
 import type { FilterContext } from '../filter.ts'
 import type { Form } from './encode.ts'
 import type { Item } from './items.ts'
-import { type Row, type Template, TIME } from './notation.ts'
+import type { Row, Template } from './notation.ts'
 import { escapePercent } from './percent.ts'
+import type { Plan } from './plan.ts'
+import { cellOf, type Sheet } from './sheet.ts'
 import { weight } from './weight.ts'
 
 /** What a long line without a template becomes: its beginning, a gap, its end. */
@@ -16,28 +18,28 @@ const ENDS = 240
  * items stay as they are. Linear.
  */
 export function offloadValues(
-  items: readonly Item[],
+  { sheet, items }: Plan,
   most: number,
   spare: (at: number, row: Row) => boolean,
   starts: Int32Array,
   form: Form,
   context: FilterContext,
 ): readonly Item[] {
-  const { counts, places } = longValues(items, most)
+  const { counts, places } = longValues(sheet, items, most)
   const out = [...items]
   for (const at of places) {
     const item = items[at]
-    if (item && 'text' in item && !spare(at, item)) out[at] = offloaded(item, starts[item.first]!)
+    if (item && 'first' in item && !spare(at, item)) out[at] = offloaded(item, starts[item.first]!)
   }
   return out
 
   function offloaded(row: Row, start: number): Row {
-    const { template, values } = row
-    if (!template) return shortened(row, start, form, context)
-    const gaps = values.map((value, slot) => {
+    const { template } = row
+    if (!template) return shortened(sheet, row, start, form, context)
+    const gaps = sheet.valuesOf(row).map((value, slot) => {
       if (!isBlob(value, most) || counts.get(value) !== 1 || !standsAlone(template, slot)) return undefined
-      const from = start + original(before(row, slot), form).length
-      return gap(from, original(value, form).length, context)
+      const before = sheet.text.slice(sheet.starts[row.first], sheet.bounds[cellOf(row, slot)])
+      return gap(start + original(before, form).length, original(value, form).length, context)
     })
     return gaps.some(marker => marker !== undefined) ? { ...row, gaps } : row
   }
@@ -54,15 +56,21 @@ function standsAlone({ parts }: Template, slot: number): boolean {
 }
 
 /** How often each long value stands in the rows, and which items hold one, or are a long line. */
-function longValues(items: readonly Item[], most: number): { counts: Map<string, number>; places: number[] } {
+function longValues(
+  sheet: Sheet,
+  items: readonly Item[],
+  most: number,
+): { counts: Map<string, number>; places: number[] } {
   const counts = new Map<string, number>()
   const places: number[] = []
   for (let at = 0; at < items.length; at++) {
     const item = items[at]!
-    if (!('text' in item)) continue
-    let isLong = item.text.length > LONG
-    for (const value of item.values) {
-      if (value.length <= most) continue
+    if (!('first' in item)) continue
+    let isLong = !item.template && sheet.lineOf(item).length > LONG
+    for (let slot = 0; slot < (item.template?.slots ?? 0); slot++) {
+      const cell = cellOf(item, slot)
+      if (sheet.lengthAt(cell) <= most) continue
+      const value = sheet.at(cell)
       counts.set(value, (counts.get(value) ?? 0) + 1)
       isLong = true
     }
@@ -71,12 +79,13 @@ function longValues(items: readonly Item[], most: number): { counts: Map<string,
   return { counts, places }
 }
 
-function shortened(row: Row, start: number, form: Form, context: FilterContext): Row {
-  return withoutMiddle(row, ENDS, row.text.length - ENDS, start, form, context)
+function shortened(sheet: Sheet, row: Row, start: number, form: Form, context: FilterContext): Row {
+  return withoutMiddle(sheet, row, ENDS, sheet.lineOf(row).length - ENDS, start, form, context)
 }
 
 /** A literal row with a gap from `from` to `to`; the row itself where that would part a surrogate pair, whose halves are no UTF-8. */
 export function withoutMiddle(
+  sheet: Sheet,
   row: Row,
   from: number,
   to: number,
@@ -84,25 +93,25 @@ export function withoutMiddle(
   form: Form,
   context: FilterContext,
 ): Row {
-  const [head, middle, tail] = [row.text.slice(0, from), row.text.slice(from, to), row.text.slice(to)]
+  const line = sheet.lineOf(row)
+  const [head, middle] = [line.slice(0, from), line.slice(from, to)]
   if ([head, middle].some(part => /[\ud800-\udbff]$/.test(part))) return row
   const at = start + original(head, form).length
   const marker = gap(at, original(middle, form).length, context)
-  return { ...row, template: LONG_LINE, text: '', values: [head, middle, tail], gaps: [undefined, marker, undefined] }
+  const cells = sheet.size
+  const begins = sheet.starts[row.first]!
+  for (const [a, b] of [
+    [0, 0],
+    [0, from],
+    [from, to],
+    [to, line.length],
+  ] as const)
+    sheet.add(begins + a, begins + b)
+  return { ...row, template: LONG_LINE, cells, gaps: [undefined, marker, undefined] }
 }
 
 const gap = (from: number, length: number, context: FilterContext): string =>
   context.omit(context.at(from, from + length), `${length} characters`, 'long value')
-
-/** What stands before the value of `slot` in its row. */
-function before({ template, values, time }: Row, slot: number): string {
-  let text = ''
-  for (const part of template!.parts) {
-    if (part === slot) break
-    text += typeof part === 'string' ? part : part === TIME ? time : values[part >= 0 ? part : -2 - part]!
-  }
-  return text
-}
 
 /** As it stands in the original. */
 function original(text: string, { percent, crlf }: Form): string {

@@ -1,5 +1,7 @@
-import type { Item, Places } from './items.ts'
+import type { Places } from './items.ts'
 import type { Row } from './notation.ts'
+import type { Plan } from './plan.ts'
+import { cellOf, type Sheet } from './sheet.ts'
 
 /** Rows of a template from which on its numbers have a usual size. */
 const FEWEST = 20
@@ -15,37 +17,38 @@ const SHORT_PAUSE = 30
 const TIMES_PAUSE = 20
 
 /** Places of items that stand out: a number far above what its slot usually holds, or the first line after a long silence. Linear. */
-export function outliersOf(items: readonly Item[], places: Places): number[] {
-  const found = afterSilence(items)
+export function outliersOf(plan: Plan, places: Places): number[] {
+  const found = afterSilence(plan)
   for (const [{ slots }, rows] of places) {
     if (rows.length < FEWEST) continue
-    for (let slot = 0; slot < slots; slot++) found.push(...highIn(rows, items, slot))
+    for (let slot = 0; slot < slots; slot++) found.push(...highIn(rows, plan, slot))
   }
   return found
 }
 
-/** NaN where the value is no number, as in `12.5ms`, whose unit is part of it. */
-function numberOf(value: string): number {
-  if (value === '' || value.length > 15) return Number.NaN
+/** NaN where the cell is no number, as in `12.5ms`, whose unit is part of it. */
+function numberAt({ text, bounds }: Sheet, cell: number): number {
+  const [from, to] = [bounds[cell]!, bounds[cell + 1]!]
+  if (from === to || to - from > 15) return Number.NaN
   let number = 0
   let scale = 0
-  for (let i = 0; i < value.length; i++) {
-    const digit = value.charCodeAt(i) - 48
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48
     if (digit >= 0 && digit <= 9) {
       number = number * 10 + digit
       scale *= 10
-    } else if (digit === -2 && i > 0 && scale === 0 && i < value.length - 1) scale = 1
+    } else if (digit === -2 && i > from && scale === 0 && i < to - 1) scale = 1
     else return Number.NaN
   }
   return scale > 1 ? number / scale : number
 }
 
-function highIn(rows: readonly number[], items: readonly Item[], slot: number): number[] {
-  const valueAt = (at: number) => (items[at] as Row).values[slot]!
+function highIn(rows: readonly number[], { sheet, items }: Plan, slot: number): number[] {
+  const cellAt = (at: number) => cellOf(items[at] as Row, slot)
   const step = Math.max(1, Math.floor(rows.length / SAMPLE))
   const some: number[] = []
   for (let row = 0; row < rows.length; row += step) {
-    const number = numberOf(valueAt(rows[row]!))
+    const number = numberAt(sheet, cellAt(rows[row]!))
     if (Number.isNaN(number)) return []
     some.push(number)
   }
@@ -58,24 +61,24 @@ function highIn(rows: readonly number[], items: readonly Item[], slot: number): 
   const most = Math.max(1, rows.length * SHARE)
   const found: number[] = []
   for (const at of rows) {
-    const value = valueAt(at)
-    if (value.length < digits || !(numberOf(value) > high)) continue
+    const cell = cellAt(at)
+    if (sheet.lengthAt(cell) < digits || !(numberAt(sheet, cell) > high)) continue
     found.push(at)
     if (found.length > most) return []
   }
   return found
 }
 
-function afterSilence(items: readonly Item[]): number[] {
+function afterSilence({ sheet, items }: Plan): number[] {
   const at: number[] = []
   const pauses: number[] = []
   let last = -1
-  let time = ''
+  let time = -1
   for (let i = 0; i < items.length; i++) {
     const item = items[i]!
-    if (!('text' in item) || item.time === time) continue
-    time = item.time
-    const seconds = secondsOf(time)
+    if (!('first' in item) || !item.template || (time >= 0 && sheet.same(item.cells, time))) continue
+    time = item.cells
+    const seconds = secondsOf(sheet.at(time))
     if (seconds < 0) continue
     if (last >= 0 && seconds >= last) {
       at.push(i)

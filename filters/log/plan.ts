@@ -4,10 +4,11 @@ import { learnedRows } from './learn.ts'
 import type { Row } from './notation.ts'
 import { type Repeat, repeatsOf } from './repeats.ts'
 import { type Scan, scanLines } from './scan.ts'
+import type { Sheet } from './sheet.ts'
 
 /** A text's lines as items, before anything is left out. */
 export interface Plan {
-  readonly lines: readonly string[]
+  readonly sheet: Sheet
   readonly items: readonly Item[]
 }
 
@@ -18,9 +19,9 @@ const MOST_LINES = 400_000
 export function planOf(text: string, signal: Signal): Plan | undefined {
   const scan = scanLines(text, signal)
   const repeats = repeatsOf(scan.ids, (first, lines) => worthRepeating(scan, first, lines), signal)
-  const rest = withoutRepeats(scan.lines.length, repeats)
+  const rest = withoutRepeats(scan.sheet.lines.length, repeats)
   if (rest.length > MOST_LINES) return undefined
-  return { lines: scan.lines, items: interleaved(learnedRows(scan, rest, signal), repeats) }
+  return { sheet: scan.sheet, items: interleaved(learnedRows(scan, rest, signal), repeats) }
 }
 
 /** The places of all lines that are not repeats. */
@@ -35,7 +36,7 @@ function withoutRepeats(lines: number, repeats: readonly Repeat[]): Int32Array {
 }
 
 /** A repeat row costs some three tokens, a row of a template about two. */
-function worthRepeating({ lines }: Scan, first: number, count: number): boolean {
+function worthRepeating({ sheet: { lines } }: Scan, first: number, count: number): boolean {
   let length = 0
   for (let i = first; i < first + count && length <= 60; i++) length += lines[i]!.length + 1
   return count > 1 ? length > 24 : length > 60

@@ -4,6 +4,7 @@ import type { Cut, Item } from './items.ts'
 import { codeOf, escapeCell, looksCoded, printTemplate, type Row, type Template } from './notation.ts'
 import { Patterns } from './patterns.ts'
 import type { Repeat } from './repeats.ts'
+import { cellOf, type Sheet } from './sheet.ts'
 import { REACH, type Words } from './words.ts'
 
 /** A body's keys: templates and values, each with its code. */
@@ -41,19 +42,21 @@ export interface Printed {
 
 /** The body of `items`; see notation.ts. `cut` gives the part of a time that stands in the prefix line. */
 export function printBody(
+  sheet: Sheet,
   items: readonly Item[],
   keys: Keys,
   features: Features,
   cut: (time: string) => string,
   omit: Omit,
 ): Printed {
-  return new Printer(keys, features, cut, omit).print(items)
+  return new Printer(sheet, keys, features, cut, omit).print(items)
 }
 
 /** What a template's rows have shown so far. */
 interface Shown {
   readonly code: string
-  values: readonly string[]
+  /** Of each slot: the cell of the last row's value. */
+  readonly cells: Int32Array
   /** Of each slot: the printed row in which the value stood, not as above. */
   readonly rows: number[]
   /** Of each slot: values since one had a code. */
@@ -61,6 +64,7 @@ interface Shown {
 }
 
 class Printer {
+  readonly #sheet: Sheet
   readonly #keys: Keys
   readonly #features: Features
   readonly #by: string
@@ -79,10 +83,12 @@ class Printer {
   #fills = false
   #escapes = false
   #prefix = ''
-  #time = ''
+  /** The cell of the last time that was printed. */
+  #time = -1
   #timeRow = 0
 
-  constructor(keys: Keys, features: Features, cut: (time: string) => string, omit: Omit) {
+  constructor(sheet: Sheet, keys: Keys, features: Features, cut: (time: string) => string, omit: Omit) {
+    this.#sheet = sheet
     this.#omit = omit
     this.#keys = keys
     this.#features = features
@@ -102,10 +108,7 @@ class Printer {
       else if ('repeat' in item) this.#out.push(printRepeat(item.repeat))
       else if (item.template) {
         i += this.#printCoded(item, item.template, items, i)
-      } else if (looksCoded(item.text, isCode, this.#features)) {
-        this.#escapes = true
-        this.#out.push(`\\${item.text}`)
-      } else this.#out.push(item.text)
+      } else this.#printLine(this.#sheet.lineOf(item), isCode)
     }
     const body = this.#out.join('\n')
     const text = this.#features.keys ? `${this.#printKeys()}\n${body}` : body
@@ -116,6 +119,12 @@ class Printer {
       fills: this.#fills,
       escapes: this.#escapes,
     }
+  }
+
+  #printLine(line: string, isCode: (code: string) => boolean): void {
+    const escapes = looksCoded(line, isCode, this.#features)
+    this.#escapes ||= escapes
+    this.#out.push(escapes ? `\\${line}` : line)
   }
 
   #printKeys(): string {
@@ -135,16 +144,19 @@ class Printer {
   /** Prints a row, or the range that begins with it; answers how many more items went into the range. */
   #printCoded(row: Row, template: Template, items: readonly Item[], at: number): number {
     const shown = this.#shownOf(template)
-    const start = shown.code + this.#printTime(row.time)
-    const range = countingFrom(items, at)
+    const sheet = this.#sheet
+    const start = shown.code + this.#printTime(row.cells)
+    const range = countingFrom(sheet, items, at)
     const now = this.#out.length
     const cells = this.#cells
     // Cells behind the last one that says something are left out.
     let said = 0
     for (let slot = 0; slot < template.slots; slot++) {
-      const value = row.values[slot]!
+      const cell = cellOf(row, slot)
+      const above = shown.cells[slot]!
+      shown.cells[slot] = range ? cellOf(range.last, slot) : cell
       const counts = range?.slots.includes(slot)
-      if (!counts && shown.values[slot] === value && now - shown.rows[slot]! <= REACH) {
+      if (!counts && now - shown.rows[slot]! <= REACH && sheet.same(above, cell)) {
         this.#dittos = true
         cells[slot] = ''
         continue
@@ -152,12 +164,11 @@ class Printer {
       shown.rows[slot] = now
       if (counts) {
         this.#ranges ||= template.slots > 1
-        cells[slot] = `${value}..${range!.last.values[slot]}`
-      } else cells[slot] = row.gaps?.[slot] ?? this.#cell(value, slot, template.slots - 1, shown)
+        cells[slot] = `${sheet.at(cell)}..${sheet.valueOf(range!.last, slot)}`
+      } else cells[slot] = row.gaps?.[slot] ?? this.#cell(sheet.at(cell), slot, template.slots - 1, shown)
       said = slot + 1
     }
     cells.length = said
-    shown.values = (range?.last ?? row).values
     // A join, since sums of strings are trees that have to be walked later: several times as fast.
     this.#out.push(said ? `${start} ${cells.join(this.#by)}` : start)
     return range?.more ?? 0
@@ -168,7 +179,8 @@ class Printer {
     if (!shown) {
       const slots = Array.from({ length: template.slots }, () => 0)
       const rows = slots.map(() => -REACH - 1)
-      this.#shown.set(template, (shown = { code: this.#keys.templates.get(template)!, values: [], rows, plain: slots }))
+      const cells = new Int32Array(template.slots)
+      this.#shown.set(template, (shown = { code: this.#keys.templates.get(template)!, cells, rows, plain: slots }))
     }
     return shown
   }
@@ -190,14 +202,17 @@ class Printer {
   }
 
   /** What of the time stands in the row: nothing where it is the time above. */
-  #printTime(time: string): string {
-    if (time === '' || (time === this.#time && this.#out.length - this.#timeRow <= REACH)) return ''
+  #printTime(cell: number): string {
+    const sheet = this.#sheet
+    if (sheet.lengthAt(cell) === 0) return ''
+    if (this.#time >= 0 && this.#out.length - this.#timeRow <= REACH && sheet.same(cell, this.#time)) return ''
+    const time = sheet.at(cell)
     const prefix = this.#cut(time)
     if (prefix !== this.#prefix) {
       this.#out.push(`@${prefix}`)
       this.#prefix = prefix
     }
-    this.#time = time
+    this.#time = cell
     this.#timeRow = this.#out.length
     return time.slice(prefix.length)
   }

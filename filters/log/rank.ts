@@ -5,6 +5,7 @@ import { outliersOf } from './outliers.ts'
 import type { Plan } from './plan.ts'
 import type { Hits } from './query.ts'
 import { severitiesOf } from './severities.ts'
+import type { Sheet } from './sheet.ts'
 
 /** Why an item should stay, the strongest reasons first. Below SPREAD an item is one of many. */
 export const RANK = {
@@ -45,23 +46,19 @@ export interface Ranked {
 type Raise = (at: number, rank: number) => void
 
 /** How much each item of a plan matters; `costs` are their tokens. Linear. */
-export function rankItems(
-  { lines, items }: Plan,
-  places: Places,
-  costs: Float64Array,
-  hits: Hits,
-  signal: Signal,
-): Ranked {
+export function rankItems(plan: Plan, places: Places, costs: Float64Array, hits: Hits, signal: Signal): Ranked {
+  const { sheet, items } = plan
+  const { lines } = sheet
   const ranks = new Float64Array(items.length)
-  const severities = severitiesOf(lines, items, signal)
+  const severities = severitiesOf(plan, signal)
   const raise: Raise = (at, rank) => {
     if (ranks[at]! < rank) ranks[at] = rank
   }
   for (let at = 0; at < items.length; at++)
     rankByPlace(items[at]!, at, { lines: lines.length, cost: costs[at]! }, hits, raise)
-  rankFaults(items, severities, raise)
-  for (const [template, rows] of places) rankRows(template, rows, items, raise)
-  for (const at of outliersOf(items, places)) raise(at, RANK.rare)
+  rankFaults(plan, severities, raise)
+  for (const [template, rows] of places) rankRows(template, rows, plan, raise)
+  for (const at of outliersOf(plan, places)) raise(at, RANK.rare)
   spread(ranks)
   for (let at = 0; at < ranks.length; at++)
     if (costs[at]! >= HEAVY && ranks[at]! < RANK.many + 2 && severities[at] === 0)
@@ -79,7 +76,7 @@ function rankByPlace(
   const { first, count } = placeOf(item)
   if (first < HEAD || first + count > lines - 1 - TAIL) raise(at, RANK.ends)
   if (first === 0 || first + count >= lines - 1) raise(at, RANK.bounds)
-  if (!('text' in item)) raise(at, RANK.repeated)
+  if (!('first' in item)) raise(at, RANK.repeated)
   else if (!item.template) raise(at, RANK.rare)
   if (hits.exact.size === 0 && hits.likely.size === 0 && hits.odd.size === 0) return
   for (let line = first; line < first + count; line++) {
@@ -91,14 +88,14 @@ function rankByPlace(
 }
 
 /** Every distinct error and warning of a template (undefined for literal lines) by its first place; the last one is as good as an error. */
-function rankFaults(items: readonly Item[], severities: Uint8Array, raise: Raise): void {
+function rankFaults({ sheet, items }: Plan, severities: Uint8Array, raise: Raise): void {
   const faults = new Map<Template | undefined, Map<string, { last: number; count: number }>>()
   for (let at = 0; at < items.length; at++) {
     const item = items[at]!
-    if (severities[at] === 0 || !('text' in item)) continue
+    if (severities[at] === 0 || !('first' in item)) continue
     let known = faults.get(item.template)
     if (!known) faults.set(item.template, (known = new Map()))
-    const words = wordsIn(item)
+    const words = wordsIn(sheet, item)
     const fault = known.get(words)
     if (!fault) {
       known.set(words, { last: at, count: 1 })
@@ -113,25 +110,26 @@ function rankFaults(items: readonly Item[], severities: Uint8Array, raise: Raise
 }
 
 /** What a fault says but for its numbers. */
-const wordsIn = (row: Row): string =>
-  (row.template ? row.values.join(' ') : row.text).replace(/[0-9]+|0x[0-9a-f]+/g, '#').slice(0, 300)
+const wordsIn = (sheet: Sheet, row: Row): string =>
+  (row.template ? sheet.valuesOf(row).join(' ') : sheet.lineOf(row)).replace(/[0-9]+|0x[0-9a-f]+/g, '#').slice(0, 300)
 
 /** The first and the last row of a template, those with rare values, and all where it is rare itself. */
-function rankRows(template: Template, places: readonly number[], items: readonly Item[], raise: Raise): void {
+function rankRows(template: Template, places: readonly number[], plan: Plan, raise: Raise): void {
   raise(places.at(-1)!, RANK.last)
   if (places.length <= RARE_ROWS) for (const at of places) raise(at, RANK.rare)
   else {
     raise(places[0]!, RANK.representative)
-    for (let slot = 0; slot < template.slots; slot++) rankRareValues(places, items, slot, raise)
+    for (let slot = 0; slot < template.slots; slot++) rankRareValues(places, plan, slot, raise)
   }
 }
 
 /** Of a slot with few values, the rows with one that hardly ever stands there. */
-function rankRareValues(places: readonly number[], items: readonly Item[], slot: number, raise: Raise): void {
-  const valueAt = (at: number) => (items[at] as Row).values[slot]!
+function rankRareValues(places: readonly number[], { sheet, items }: Plan, slot: number, raise: Raise): void {
+  const valueAt = (at: number) => sheet.valueOf(items[at] as Row, slot)
   const counts = new Map<string, number>()
   for (const at of places) {
-    counts.set(valueAt(at), (counts.get(valueAt(at)) ?? 0) + 1)
+    const value = valueAt(at)
+    counts.set(value, (counts.get(value) ?? 0) + 1)
     if (counts.size > FEW_VALUES) return
   }
   const most = places.length * RARE_SHARE

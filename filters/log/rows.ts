@@ -2,14 +2,15 @@ import type { Signal } from '../filter.ts'
 import { type Cluster, clustersOf } from './cluster.ts'
 import { affixesOf, piecesOf } from './columns.ts'
 import { type Piece, rowsOfColumns, templateOf } from './layout.ts'
-import { type Row, render, type Template, TIME } from './notation.ts'
+import { type Row, type Template, TIME } from './notation.ts'
 import { pays } from './price.ts'
-import { LONGEST_LINE, type Scan, type Shapes, shapesOf, timeAt } from './scan.ts'
+import { LONGEST_LINE, type Scan, type Shapes, shapesOf } from './scan.ts'
+import type { Sheet } from './sheet.ts'
 import { spaced } from './tokens.ts'
 
 /** The rows of some lines (0-based, ascending), each line one row: of the template that pays for it, else as it is. */
 export function rowsOf(scan: Scan, some: ArrayLike<number>, signal: Signal): Row[] {
-  const { lines, mark } = scan
+  const { sheet, mark, starts, ends } = scan
   const shapes = shapesOf(scan, some)
   const { clusters, tokens } = clustersOf(shapes.shapes, mark, LONGEST_LINE, signal)
   const coded: Coded[] = []
@@ -17,26 +18,43 @@ export function rowsOf(scan: Scan, some: ArrayLike<number>, signal: Signal): Row
   fillTimed(shapes, mark, coded)
   return Array.from(some, (first, i) => {
     const found = coded[shapes.shapeOf[i]!]
-    return found ? codedRow(found, timeAt(scan, first), first) : literalRow(lines[first]!, first)
+    if (!found) return literalRow(first)
+    return codedRow(sheet, found, { first, lines: 1 }, ends[first]! - starts[first]!)
   })
 }
 
-export const literalRow = (text: string, first: number): Row => ({ text, values: [], time: '', first, lines: 1 })
+export const literalRow = (first: number): Row => ({ cells: NO_CELLS, first, lines: 1 })
+
+const NO_CELLS = -1
 
 /** A row as its lines. */
-export function literalRows(row: Row): Row[] {
-  const text = render(row.template!, row.values, row.time)
-  return text.split('\n').map((line, at) => literalRow(line, row.first + at))
-}
+export const literalRows = ({ first, lines }: Row): Row[] =>
+  Array.from({ length: lines }, (_, at) => literalRow(first + at))
 
 /** What a shape becomes. */
-interface Coded {
+export interface Coded {
   readonly template: Template
   readonly values: readonly string[]
 }
 
-function codedRow({ template, values }: Coded, time: string, first: number): Row {
-  return { template, text: '', values, time: template.parts.includes(TIME) ? time : '', first, lines: 1 }
+/** A row of lines that a template makes with these values and a time of `timed` units: its cells are found by their lengths. */
+export function codedRow(
+  sheet: Sheet,
+  { template, values }: Coded,
+  { first, lines }: Pick<Row, 'first' | 'lines'>,
+  timed: number,
+): Row {
+  const cells = sheet.size
+  sheet.add(0, 0)
+  let at = sheet.starts[first]!
+  for (const part of template.parts) {
+    const from = at
+    if (typeof part === 'string') at += part.length
+    else if (part === TIME) sheet.bounds.set([from, (at += timed)], cells)
+    else if (part < 0) at += values[-2 - part]!.length
+    else sheet.add(from, (at += values[part]!.length))
+  }
+  return { template, cells, first, lines }
 }
 
 /** Gives the shapes of a cluster their template, if it pays. */

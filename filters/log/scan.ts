@@ -1,12 +1,13 @@
 import type { Signal } from '../filter.ts'
+import { Sheet } from './sheet.ts'
 import { timeIn } from './times.ts'
 
 /** The lines of a text, and where each says its time. */
 export interface Scan {
-  readonly lines: readonly string[]
+  readonly sheet: Sheet
   /** Of each line: equal for equal lines. */
   readonly ids: Int32Array
-  /** Of each line: where its time begins and ends, in UTF-16 units; -1 where it has none. */
+  /** Of each line: where in it its time begins and ends, in UTF-16 units; -1 where it has none. */
   readonly starts: Int32Array
   readonly ends: Int32Array
   /** A character that the text does not hold: it stands for the time in shapes. */
@@ -21,7 +22,8 @@ export const LONGEST_LINE = 8000
 
 /** Linear. */
 export function scanLines(text: string, signal: Signal): Scan {
-  const lines = text.split('\n')
+  const sheet = new Sheet(text)
+  const { lines } = sheet
   const mark = MARKS.find(candidate => !text.includes(candidate))
   const ids = new Int32Array(lines.length)
   const starts = new Int32Array(lines.length).fill(-1)
@@ -43,12 +45,8 @@ export function scanLines(text: string, signal: Signal): Scan {
     starts[at] = time.start
     ends[at] = time.end
   }
-  return { lines, ids, starts, ends, mark: mark ?? MARKS[0]! }
+  return { sheet, ids, starts, ends, mark: mark ?? MARKS[0]! }
 }
-
-/** Empty where the line has none. */
-export const timeAt = ({ lines, starts, ends }: Scan, line: number): string =>
-  starts[line]! < 0 ? '' : lines[line]!.slice(starts[line], ends[line])
 
 /** Lines that differ in their time only have one shape: the line with the mark in its place. */
 export interface Shapes {
@@ -59,7 +57,8 @@ export interface Shapes {
   readonly shapeOf: Int32Array
 }
 
-export function shapesOf({ lines, starts, ends, mark }: Scan, some: ArrayLike<number>): Shapes {
+export function shapesOf({ sheet, starts, ends, mark }: Scan, some: ArrayLike<number>): Shapes {
+  const { lines } = sheet
   const shapes: string[] = []
   const counts: number[] = []
   const shapeOf = new Int32Array(some.length)

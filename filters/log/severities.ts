@@ -1,19 +1,21 @@
 import type { Signal } from '../filter.ts'
-import { type Item, placeOf } from './items.ts'
+import { placeOf } from './items.ts'
 import { type Row, type Template, TIME } from './notation.ts'
+import type { Plan } from './plan.ts'
 import { type Severity, severityOf } from './severity.ts'
+import { cellOf, type Sheet } from './sheet.ts'
 import { statusesOf } from './statuses.ts'
 
 /** How bad the lines of each item are; 0 for repeats and gaps. Linear. */
-export function severitiesOf(lines: readonly string[], items: readonly Item[], signal: Signal): Uint8Array {
+export function severitiesOf({ sheet, items }: Plan, signal: Signal): Uint8Array {
   const severities = new Uint8Array(items.length)
-  const statuses = statusesOf(lines)
+  const statuses = statusesOf(sheet.lines)
   const known = new Map<Template, Known>()
   for (let at = 0; at < items.length; at++) {
     signal.throwIfAborted()
     const item = items[at]!
-    if (!('text' in item)) continue
-    const severity = item.template ? ofRow(item, item.template, lines, known) : worst(lines, item)
+    if (!('first' in item)) continue
+    const severity = item.template ? ofRow(sheet, item, item.template, known) : worst(sheet, item)
     severities[at] = severity
     if (!statuses) continue
     for (let line = item.first; line < item.first + item.lines; line++)
@@ -33,21 +35,21 @@ interface Known {
 const MOST = 256
 
 /** Rows that differ in numbers only are as bad as one another: each kind of row is read once. */
-function ofRow(row: Row, template: Template, lines: readonly string[], all: Map<Template, Known>): Severity {
+function ofRow(sheet: Sheet, row: Row, template: Template, all: Map<Template, Known>): Severity {
   let known = all.get(template)
   if (!known) all.set(template, (known = { inert: inertSlots(template), severities: new Map() }))
-  if (known.severities.size > MOST) return worst(lines, row)
+  if (known.severities.size > MOST) return worst(sheet, row)
   let key = ''
-  for (let slot = 0; slot < row.values.length; slot++) {
-    const value = row.values[slot]!
-    if (!known.inert[slot] || !isNumber(value)) key += `${slot} ${value}\n`
+  for (let slot = 0; slot < template.slots; slot++) {
+    const cell = cellOf(row, slot)
+    if (!known.inert[slot] || !isNumber(sheet, cell)) key += `${slot} ${sheet.at(cell)}\n`
   }
   let severity = known.severities.get(key)
-  if (severity === undefined) known.severities.set(key, (severity = worst(lines, row)))
+  if (severity === undefined) known.severities.set(key, (severity = worst(sheet, row)))
   return severity
 }
 
-function worst(lines: readonly string[], item: Row): Severity {
+function worst({ lines }: Sheet, item: Row): Severity {
   const { first, count } = placeOf(item)
   let severity: Severity = 0
   for (let line = first; line < first + count && severity < 2; line++) {
@@ -75,10 +77,11 @@ function inertSlots({ parts, slots }: Template): boolean[] {
 }
 
 /** `12`, `1.5`, `10.0.0.1` */
-function isNumber(value: string): boolean {
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i)
-    if ((code < 48 || code > 57) && (code !== 46 || i === 0)) return false
+function isNumber({ text, bounds }: Sheet, cell: number): boolean {
+  const [from, to] = [bounds[cell]!, bounds[cell + 1]!]
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i)
+    if ((code < 48 || code > 57) && (code !== 46 || i === from)) return false
   }
-  return value !== ''
+  return to > from
 }

@@ -27,14 +27,14 @@ export function timeIn(line: string): { start: number; end: number } | undefined
 }
 
 /** Times that the cut is chosen by. */
-const SAMPLE = 256
+export const SAMPLE = 256
 
 /**
  * How to cut these times in a slow part, printed where it changes, and a fast one that stands in the rows: the same number of fields
  * everywhere, by the estimated cost. The fast part begins with a digit and holds no space, as the notation asks.
  */
 export function cutOf(times: readonly string[]): (time: string) => string {
-  const best = bestCut(times.slice(0, SAMPLE).map(cutsOf), times)
+  const best = bestCut(times.map(cutsOf), times)
   let last = ''
   let slow = ''
   return function slowPartOf(time) {

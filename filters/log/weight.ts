@@ -1,12 +1,12 @@
 /**
- * About how many o200k_base tokens `text` takes, without its vocabulary: words by six letters, numbers by three digits, other
+ * About how many o200k_base tokens `text` takes between `from` and `to`, without its vocabulary: words by six letters, numbers by three digits, other
  * characters one by one, a space free where a word follows. Within some fifteen per cent on logs; linear and without allocation.
  */
-export function weight(text: string): number {
+export function weight(text: string, from = 0, to = text.length): number {
   let tokens = 0
   let run = 0
   let kind = NONE
-  for (let i = 0; i < text.length; i++) {
+  for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i)
     const next = code < 128 ? KINDS[code]! : FOREIGN
     if (next === kind && next !== OTHER) {

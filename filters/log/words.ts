@@ -1,5 +1,6 @@
 import type { Row, Template } from './notation.ts'
 import { patternsIn } from './patterns.ts'
+import { cellOf, type Sheet } from './sheet.ts'
 import { weight } from './weight.ts'
 
 /** Rows after which a value or a time is printed again: a reader should not have to look further up (law L3). */
@@ -28,45 +29,50 @@ export interface Words {
 }
 
 /** The values that are worth a code in the head, and the patterns of those that are not. Linear but for the sorting of candidates. */
-export function wordsOf(rows: readonly Row[]): Words {
+export function wordsOf(sheet: Sheet, rows: readonly Row[]): Words {
   const every = Math.max(1, Math.floor(rows.length / SAMPLE))
   const counts = new Map<string, number>()
   const long: string[] = []
   const slots = new Map<Template, Slot[]>()
   for (let row = 0; row < rows.length; row++) {
     if (row % STRETCH === 0 && (row / STRETCH) % every !== 0) row += STRETCH - 1
-    else countIn(rows[row]!, row, slots, counts, long)
+    else countIn(sheet, rows[row]!, row, slots, counts, long)
   }
   const words = worthCodes(counts, every)
   const known = new Set(words)
   return { words, patterns: patternsIn(long.filter(value => !known.has(value))) }
 }
 
-/** What a slot of a template printed last, where, and how often its values came before. */
+/** What a slot of a template printed last: its cell, where it stood, and how often its values came before. */
 interface Slot {
-  value: string
+  cell: number
   row: number
   tried: number
   again: number
 }
 
+const newSlot = (): Slot => ({ cell: 0, row: -REACH - 1, tried: 0, again: 0 })
+
 /** Counts the values that a row prints: those that are as above are left out. */
 function countIn(
-  { template, values }: Row,
+  sheet: Sheet,
+  of: Row,
   row: number,
   slots: Map<Template, Slot[]>,
   counts: Map<string, number>,
   long: string[],
 ): void {
-  if (!template || values.length === 0) return
+  const { template } = of
+  if (!template || template.slots === 0) return
   let known = slots.get(template)
-  if (!known) slots.set(template, (known = values.map(() => ({ value: '', row: -REACH - 1, tried: 0, again: 0 }))))
-  for (let at = 0; at < values.length; at++) {
+  if (!known) slots.set(template, (known = Array.from({ length: template.slots }, newSlot)))
+  for (let at = 0; at < template.slots; at++) {
     const slot = known[at]!
-    const value = values[at]!
-    if (slot.value === value && row - slot.row <= REACH) continue
-    slot.value = value
+    const cell = cellOf(of, at)
+    if (row - slot.row <= REACH && sheet.same(slot.cell, cell)) continue
+    slot.cell = cell
     slot.row = row
+    const value = sheet.at(cell)
     if (value.length > 7 && long.length < MOST_VALUES) long.push(value)
     if (value.length < SHORTEST || (slot.tried > TRIED && slot.again < slot.tried * SELDOM)) continue
     const before = counts.get(value)
