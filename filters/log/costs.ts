@@ -1,3 +1,4 @@
+import { Codes } from './codes.ts'
 import type { Style } from './encode.ts'
 import type { Row, Template } from './notation.ts'
 import type { Plan } from './plan.ts'
@@ -21,7 +22,7 @@ interface Said {
  * but for patterns, which it does not see. A time counts where it is not the one above, a value where it is not the one above in its slot.
  */
 export function costsOf({ sheet, items }: Plan, { words, cut }: Style): Float64Array {
-  const codes = new Set(words.words)
+  const codes = new Codes(new Map(words.words.map(word => [word, ''])))
   const said = new Map<Template, Said>()
   const costs = new Float64Array(items.length)
   let prefix = ''
@@ -34,8 +35,9 @@ export function costsOf({ sheet, items }: Plan, { words, cut }: Style): Float64A
       costs[at] = ROW + cellsCost(sheet, item, item.template, at, said, codes)
       if (sheet.lengthAt(item.cells) === 0 || (time >= 0 && sheet.same(item.cells, time))) continue
       time = item.cells
-      const slow = cut(sheet.at(time))
-      costs[at]! += weight(sheet.text, sheet.bounds[time]! + slow.length, sheet.bounds[time + 1])
+      const [from, to] = [sheet.bounds[time]!, sheet.bounds[time + 1]!]
+      const slow = cut(sheet.text, from, to)
+      costs[at]! += weight(sheet.text, from + slow.length, to)
       if (slow !== prefix) costs[at]! += 1 + weight((prefix = slow))
     }
   }
@@ -48,7 +50,7 @@ function cellsCost(
   template: Template,
   at: number,
   all: Map<Template, Said>,
-  codes: ReadonlySet<string>,
+  codes: Codes,
 ): number {
   const { slots } = template
   let said = all.get(template)
@@ -59,7 +61,7 @@ function cellsCost(
     if (at - said.at[slot]! <= REACH && sheet.same(said.cells[slot]!, cell)) continue
     said.cells[slot] = cell
     said.at[slot] = at
-    const isCoded = codes.size > 0 && sheet.lengthAt(cell) >= SHORTEST && codes.has(sheet.at(cell))
+    const isCoded = sheet.lengthAt(cell) >= SHORTEST && codes.codeAt(sheet, cell) !== undefined
     cost += SEPARATOR + (isCoded ? CODE : weight(sheet.text, sheet.bounds[cell], sheet.bounds[cell + 1]))
   }
   return cost

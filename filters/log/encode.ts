@@ -8,7 +8,7 @@ import { pays } from './price.ts'
 import { keysOf, type Omit, type Printed, printBody } from './print.ts'
 import { literalRows } from './rows.ts'
 import type { Sheet } from './sheet.ts'
-import { cutOf, SAMPLE as TIMES } from './times.ts'
+import { type Cut, cutOf, SAMPLE as TIMES } from './times.ts'
 import { type Words, wordsOf } from './words.ts'
 
 /** How the original differs from the lines of its plan. */
@@ -32,7 +32,7 @@ export interface Body extends Printed {
 export interface Style {
   readonly words: Words
   readonly by: string
-  readonly cut: (time: string) => string
+  readonly cut: Cut
 }
 
 /** The keys that pay for these items, and how values and times are parted. */

@@ -1,3 +1,4 @@
+import { Codes } from './codes.ts'
 import { countingFrom } from './counting.ts'
 import { DEFAULT_BY, type Features } from './features.ts'
 import type { Cut, Item } from './items.ts'
@@ -5,6 +6,7 @@ import { codeOf, escapeCell, looksCoded, printTemplate, type Row, type Template 
 import { Patterns } from './patterns.ts'
 import type { Repeat } from './repeats.ts'
 import { cellOf, type Sheet } from './sheet.ts'
+import type { Cut as CutTime } from './times.ts'
 import { REACH, type Words } from './words.ts'
 
 /** A body's keys: templates and values, each with its code. */
@@ -46,7 +48,7 @@ export function printBody(
   items: readonly Item[],
   keys: Keys,
   features: Features,
-  cut: (time: string) => string,
+  cut: CutTime,
   omit: Omit,
 ): Printed {
   return new Printer(sheet, keys, features, cut, omit).print(items)
@@ -68,12 +70,13 @@ class Printer {
   readonly #keys: Keys
   readonly #features: Features
   readonly #by: string
-  readonly #cut: (time: string) => string
+  readonly #cut: CutTime
   readonly #omit: Omit
   readonly #out: string[] = []
   /** Of the row that is printed. */
   readonly #cells: string[] = []
   readonly #shown = new Map<Template, Shown>()
+  readonly #words: Codes
   readonly #patterns: Patterns
   readonly #isWordCode: (code: string) => boolean
   /** Codes that stand in rows: the others need no key. */
@@ -87,13 +90,14 @@ class Printer {
   #time = -1
   #timeRow = 0
 
-  constructor(sheet: Sheet, keys: Keys, features: Features, cut: (time: string) => string, omit: Omit) {
+  constructor(sheet: Sheet, keys: Keys, features: Features, cut: CutTime, omit: Omit) {
     this.#sheet = sheet
     this.#omit = omit
     this.#keys = keys
     this.#features = features
     this.#by = features.by ?? DEFAULT_BY
     this.#cut = cut
+    this.#words = new Codes(keys.words)
     this.#patterns = new Patterns(keys.patterns)
     const codes = new Set([...keys.words.values(), ...keys.patterns.values()])
     this.#isWordCode = code => codes.has(code)
@@ -165,7 +169,7 @@ class Printer {
       if (counts) {
         this.#ranges ||= template.slots > 1
         cells[slot] = `${sheet.at(cell)}..${sheet.valueOf(range!.last, slot)}`
-      } else cells[slot] = row.gaps?.[slot] ?? this.#cell(sheet.at(cell), slot, template.slots - 1, shown)
+      } else cells[slot] = row.gaps?.[slot] ?? this.#cell(cell, slot, template.slots - 1, shown)
       said = slot + 1
     }
     cells.length = said
@@ -185,10 +189,11 @@ class Printer {
     return shown
   }
 
-  #cell(value: string, slot: number, last: number, { plain }: Shown): string {
+  #cell(cell: number, slot: number, last: number, { plain }: Shown): string {
     const by = slot === last ? '' : this.#by
+    const value = this.#sheet.at(cell)
     if (plain[slot]! < GIVE_UP) {
-      const coded = this.#keys.words.get(value) ?? this.#patterns.cellOf(value, by)
+      const coded = this.#words.codeAt(this.#sheet, cell) ?? this.#patterns.cellOf(value, by)
       if (coded !== undefined) {
         plain[slot] = Number.NEGATIVE_INFINITY
         const code = filledOrWhole(coded)
@@ -206,15 +211,15 @@ class Printer {
     const sheet = this.#sheet
     if (sheet.lengthAt(cell) === 0) return ''
     if (this.#time >= 0 && this.#out.length - this.#timeRow <= REACH && sheet.same(cell, this.#time)) return ''
-    const time = sheet.at(cell)
-    const prefix = this.#cut(time)
+    const [from, to] = [sheet.bounds[cell]!, sheet.bounds[cell + 1]!]
+    const prefix = this.#cut(sheet.text, from, to)
     if (prefix !== this.#prefix) {
       this.#out.push(`@${prefix}`)
       this.#prefix = prefix
     }
     this.#time = cell
     this.#timeRow = this.#out.length
-    return time.slice(prefix.length)
+    return sheet.text.slice(from + prefix.length, to)
   }
 }
 

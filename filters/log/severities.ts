@@ -1,6 +1,6 @@
 import type { Signal } from '../filter.ts'
 import { placeOf } from './items.ts'
-import { type Row, type Template, TIME } from './notation.ts'
+import { type Part, type Row, type Template, TIME } from './notation.ts'
 import type { Plan } from './plan.ts'
 import { type Severity, severityOf } from './severity.ts'
 import { cellOf, type Sheet } from './sheet.ts'
@@ -61,20 +61,30 @@ function worst({ lines }: Sheet, item: Row): Severity {
 
 /** Behind these, severity.ts reads numbers: a status, an exit code, a level. */
 const READ = /(?:(?:status|code|exit\w*|rc|level|lvl|severity)\W{0,4}(?:with )?|["<]|" |(?:^|\n)[EFW])-?$/i
-/** Where a line tells of faults, the number may be that of none: `0 errors`. */
-const COUNTED = /err|fail|warn/i
+/** Of these the number may be that of none: `0 errors`, `0 new warnings`, `failed=0`. */
+const COUNTED_BEHIND = /^ (?:\w{1,20} )?(?:err|fail|warn)/i
+const COUNTED_BEFORE = /(?:err|fail|warn)\w*["']?[=:] ?$/i
 
 function inertSlots({ parts, slots }: Template): boolean[] {
-  const counted = parts.some(part => typeof part === 'string' && COUNTED.test(part))
-  const inert = Array.from({ length: slots }, () => !counted)
+  const inert = Array.from({ length: slots }, () => true)
   parts.forEach((part, at) => {
-    const before = parts[at - 1]
-    const glued = typeof before === 'number' && before !== TIME
-    if (typeof part === 'number' && part >= 0 && (glued || (typeof before === 'string' && READ.test(before))))
-      inert[part] = false
+    if (typeof part !== 'number' || part < 0) return
+    const [before, behind] = [
+      near(parts[at - 1]),
+      parts
+        .slice(at + 1, at + 4)
+        .map(near)
+        .join(''),
+    ]
+    const glued = before === SLOT && parts[at - 1] !== TIME
+    if (glued || READ.test(before) || COUNTED_BEFORE.test(before) || COUNTED_BEHIND.test(behind)) inert[part] = false
   })
   return inert
 }
+
+/** A part of a template as it stands beside a value: another one is some word. */
+const near = (part: Part | undefined): string => (typeof part === 'number' ? SLOT : (part ?? ''))
+const SLOT = 'w'
 
 /** `12`, `1.5`, `10.0.0.1` */
 function isNumber({ text, bounds }: Sheet, cell: number): boolean {

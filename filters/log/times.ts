@@ -29,20 +29,24 @@ export function timeIn(line: string): { start: number; end: number } | undefined
 /** Times that the cut is chosen by. */
 export const SAMPLE = 256
 
+/** The slow part of the time that stands in `text` between two places. */
+export type Cut = (text: string, from: number, to: number) => string
+
 /**
  * How to cut these times in a slow part, printed where it changes, and a fast one that stands in the rows: the same number of fields
  * everywhere, by the estimated cost. The fast part begins with a digit and holds no space, as the notation asks.
  */
-export function cutOf(times: readonly string[]): (time: string) => string {
+export function cutOf(times: readonly string[]): Cut {
   const best = bestCut(times.map(cutsOf), times)
-  let last = ''
+  let length = -1
   let slow = ''
-  return function slowPartOf(time) {
+  return function slowPartOf(text, from, to) {
     // Nearly all times begin as the one above, and are as long.
-    const alike = time.length === last.length && time.startsWith(slow) && tailFits(time, slow.length)
-    if (!alike) slow = slowPart(time, cutsOf(time), best)
-    last = time
-    return slow
+    if (to - from === length && text.startsWith(slow, from) && tailFits(text, from + slow.length, to)) return slow
+    const time = text.slice(from, to)
+    length = time.length
+    const next = slowPart(time, cutsOf(time), best)
+    return next === slow ? slow : (slow = next)
   }
 }
 
@@ -93,7 +97,10 @@ function costOf(cuts: readonly (readonly number[])[], times: readonly string[], 
   return cost
 }
 
-const tailFits = (time: string, at: number) => isDigit(time, at) && time.indexOf(' ', at) < 0
+function tailFits(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === 32) return false
+  return isDigit(text, from)
+}
 
 const isDigit = (text: string, at: number) => {
   const code = text.charCodeAt(at)
