@@ -1,7 +1,7 @@
 import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { DEFAULT_BY, type Features, parseFeatures } from './features.ts'
-import { codeLength, filledCode, parseTemplate, rangeOf, render, type Template, unescapeCell } from './notation.ts'
+import { codeLength, filledCode, parseTemplate, rangeAt, type Template, TIME, unescapeCell } from './notation.ts'
 import { escapePercent } from './percent.ts'
 
 /**
@@ -29,9 +29,10 @@ class Reader {
   readonly #words = new Map<string, string>()
   readonly #patterns = new Map<string, string>()
   readonly #out: string[] = []
-  /** How times begin, and the last time. */
+  /** How times begin; and the last time, in its two parts. */
   #prefix = ''
-  #time = ''
+  #slow = ''
+  #fast = ''
   /** The last row was a marker. */
   #inGap = false
 
@@ -94,40 +95,55 @@ class Reader {
   #readLine(row: string, gap: Gap): void {
     const length = this.#templates.size ? codeLength(row) : 0
     const known = length ? this.#templates.get(row.slice(0, length)) : undefined
-    if (known) this.#readCoded(known, row.slice(length), gap)
+    if (known) this.#readCoded(known, row, length, gap)
     else this.#put(row)
   }
 
-  #readCoded(known: Known, rest: string, gap: Gap): void {
-    const space = rest.indexOf(' ')
-    const tail = space < 0 ? rest : rest.slice(0, space)
-    if (tail) this.#time = this.#prefix + tail
-    const counters = this.#readCells(known, space < 0 ? '' : rest.slice(space + 1), gap)
+  /** A row behind its code. Cells are looked at where they stand: a string is only made of what stays. */
+  #readCoded(known: Known, row: string, at: number, gap: Gap): void {
+    const space = row.indexOf(' ', at)
+    const end = space < 0 ? row.length : space
+    if (end > at) {
+      this.#slow = this.#prefix
+      this.#fast = row.slice(at, end)
+    }
+    const counters = space < 0 ? [] : this.#readCells(known, row, space + 1, gap)
     const { from, to } = counters[0]?.range ?? { from: 0, to: 0 }
     if (to - from > MOST) throw new RangeError('a range is too long')
     for (let step = 0; step <= to - from; step++) {
       for (const { slot, range } of counters) known.values[slot] = String(range.from + step).padStart(range.width, '0')
-      this.#put(render(known.template, known.values, this.#time))
+      this.#put(this.#rendered(known))
     }
   }
 
-  /** Brings the values up to date; the slots that count through a range are the answer. */
-  #readCells(known: Known, cells: string, gap: Gap): { slot: number; range: Range }[] {
-    const { slots } = known.template
+  /** Brings the values up to date with the cells from `at` on; the slots that count through a range are the answer. */
+  #readCells({ template, values }: Known, row: string, at: number, gap: Gap): { slot: number; range: Range }[] {
     const { by = DEFAULT_BY } = this.#features
+    const last = template.slots - 1
     const counters: { slot: number; range: Range }[] = []
-    let from = 0
-    for (let slot = 0; slot < slots && from <= cells.length; slot++) {
-      const isLast = slot === slots - 1
-      const at = isLast ? -1 : cells.indexOf(by, from)
-      const cell = at < 0 ? cells.slice(from) : cells.slice(from, at)
-      from = at < 0 ? cells.length + 1 : at + by.length
-      if (cell === '') continue
-      const range = rangeOf(cell)
-      if (range) counters.push({ slot, range })
-      else known.values[slot] = this.#valueOf(cell, isLast, gap)
+    let from = at
+    for (let slot = 0; slot <= last && from <= row.length; slot++) {
+      const parted = slot === last ? -1 : row.indexOf(by, from)
+      const to = parted < 0 ? row.length : parted
+      if (to > from) {
+        const range = rangeAt(row, from, to)
+        if (range) counters.push({ slot, range })
+        else if (isPlain(row.charCodeAt(from))) values[slot] = row.slice(from, to)
+        else values[slot] = this.#valueOf(row.slice(from, to), slot === last, gap)
+      }
+      from = parted < 0 ? row.length + 1 : to + by.length
     }
     return counters
+  }
+
+  /** The line or lines of a row. */
+  #rendered({ template, values }: Known): string {
+    const texts: string[] = []
+    for (const part of template.parts)
+      if (typeof part === 'string') texts.push(part)
+      else if (part === TIME) texts.push(this.#slow, this.#fast)
+      else texts.push(values[part >= 0 ? part : -2 - part] ?? '')
+    return texts.join('')
   }
 
   #valueOf(cell: string, isLast: boolean, gap: Gap): string {
@@ -135,7 +151,6 @@ class Reader {
     if (first === 126) return unescapeCell(cell, isLast, this.#features.by ?? DEFAULT_BY)
     const marker = first === 91 ? markerAt(cell, 0) : undefined
     if (marker?.end === cell.length) return gap(marker.where)
-    if (first < 97 || first > 122) return cell
     const word = this.#words.get(cell)
     if (word !== undefined) return word
     const pattern = this.#patterns.get(filledCode(cell))
@@ -155,9 +170,13 @@ class Reader {
   #put(line: string): void {
     const { percent, crlf } = this.#features
     const text = percent ? escapePercent(line) : line
-    for (const one of text.includes('\n') ? text.split('\n') : [text]) this.#out.push(crlf ? `${one}\r` : one)
     this.#inGap = false
+    if (!text.includes('\n')) this.#out.push(crlf ? `${text}\r` : text)
+    else for (const one of text.split('\n')) this.#out.push(crlf ? `${one}\r` : one)
   }
 }
 
-type Range = NonNullable<ReturnType<typeof rangeOf>>
+/** Of a cell's first character: does it stand for itself? Letters a to z may begin a code, the others a notation of their own. */
+const isPlain = (first: number) => (first < 97 || first > 122) && first !== 126 && first !== 91
+
+type Range = NonNullable<ReturnType<typeof rangeAt>>

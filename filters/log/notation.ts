@@ -80,13 +80,23 @@ export function looksCoded(line: string, isCode: (code: string) => boolean, { ti
 
 const RANGE = /^(\d{1,15})\.\.(\d{1,15})$/
 
-/** The numbers that `cell` counts through, or undefined: `0..99`; `007..120` keeps its width. */
-export function rangeOf(cell: string): { from: number; to: number; width: number } | undefined {
-  const found = cell.charCodeAt(0) <= 57 && cell.includes('..') ? RANGE.exec(cell) : undefined
+/** The numbers that a cell of `row` counts through, or undefined: `0..99`; `007..120` keeps its width. */
+export function rangeAt(
+  row: string,
+  start: number,
+  end: number,
+): { from: number; to: number; width: number } | undefined {
+  let at = start
+  while (at < end && isDigit(row.charCodeAt(at))) at++
+  // Hardly any number has two dots behind it.
+  if (at === start || row.charCodeAt(at) !== 46 || row.charCodeAt(at + 1) !== 46) return undefined
+  const found = RANGE.exec(row.slice(start, end))
   if (!found) return undefined
   const width = found[1]!.startsWith('0') && found[1]!.length > 1 ? found[1]!.length : 0
   return { from: Number(found[1]), to: Number(found[2]), width }
 }
+
+const isDigit = (code: number) => code >= 48 && code <= 57
 
 /**
  * A value that would not be read as itself gets a tilde; there, `~0` is a tilde and `~1` the separator. `by` is empty for the last
@@ -100,7 +110,7 @@ export function escapeCell(value: string, by: string, isCode: (code: string) => 
 function readsAsItself(value: string, isCode: (code: string) => boolean): boolean {
   const first = value.charCodeAt(0)
   if (first >= 97 && first <= 122) return !(value.length <= 3 && isCode(value)) && !isCode(filledCode(value))
-  if (first >= 48 && first <= 57) return !rangeOf(value)
+  if (isDigit(first)) return !rangeAt(value, 0, value.length)
   return value !== '' && first !== 126 && !value.startsWith('[... ')
 }
 
@@ -166,11 +176,3 @@ export function parseTemplate(text: string): Template {
 }
 
 const MEANT = /[*@\\\d]/
-
-/** The line or lines of a template with these values. */
-export function render({ parts }: Template, values: readonly string[], time: string): string {
-  const texts: string[] = []
-  for (const part of parts)
-    texts.push(typeof part === 'string' ? part : part === TIME ? time : (values[part >= 0 ? part : -2 - part] ?? ''))
-  return texts.join('')
-}
