@@ -1,3 +1,4 @@
+import { gcAndSweep } from 'bun:jsc'
 import { BrokenPipe, type Io } from '../commands/command.ts'
 import { talkTo } from './talk.ts'
 
@@ -26,7 +27,7 @@ export function ioOf(embedded: Io['embedded']): Io {
       }
     },
     warn: line => talk.warn(line),
-    collect: () => Bun.gc(true),
+    collect: () => void gcAndSweep(),
     open: path => Bun.file(path).stream(),
   }
 }
