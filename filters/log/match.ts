@@ -7,19 +7,37 @@ interface Form {
   readonly lines: readonly (readonly Part[])[]
   /** UTF-16 units of its text: the more, the more telling. */
   readonly length: number
-  /** How its first line begins, as `startOf` says it; undefined where that is a value. */
-  readonly start: number | undefined
+  /** Does it begin with the time? And the text that then follows, or that it begins with; empty where that is a value. */
+  readonly timed: boolean
+  readonly opening: string
+}
+
+/** Forms by how they open. */
+interface Openings {
+  /** What a line may have that goes on in none of the known ways: the most telling first. */
+  readonly forms: readonly Form[]
+  /** Up to where the next look goes, in UTF-16 units of the opening, and what may stand there; 0 where no look helps. */
+  readonly length: number
+  readonly next: ReadonlyMap<string, Openings>
 }
 
 /** Finds, for a line of a scan, the most telling of some templates that it has; values end where the text behind them first stands. */
 export class Matcher {
   readonly #scan: Scan
-  readonly #forms: readonly Form[]
-  readonly #byStart = new Map<number, readonly Form[]>()
+  readonly #timed: Openings
+  readonly #untimed: Openings
 
   constructor(templates: readonly Template[], scan: Scan) {
     this.#scan = scan
-    this.#forms = templates.flatMap(template => formOf(template) ?? []).sort((a, b) => b.length - a.length)
+    const forms = templates.flatMap(template => formOf(template) ?? []).sort((a, b) => b.length - a.length)
+    this.#timed = openingsOf(
+      forms.filter(form => form.timed || form.opening === ''),
+      0,
+    )
+    this.#untimed = openingsOf(
+      forms.filter(form => !form.timed),
+      0,
+    )
   }
 
   /** The row that begins with the line `first` and ends before `end`, or undefined. Compares with each template at most. */
@@ -32,14 +50,17 @@ export class Matcher {
   }
 
   #formsFor(at: number): readonly Form[] {
-    const time = this.#scan.starts[at] === 0 ? this.#scan.ends[at]! : 0
-    const start = startOf(this.#scan.sheet.lines[at]!, time, time > 0)
-    let forms = this.#byStart.get(start)
-    if (!forms) {
-      forms = this.#forms.filter(form => form.start === undefined || form.start === start)
-      this.#byStart.set(start, forms)
+    const line = this.#scan.sheet.lines[at]!
+    const isTimed = this.#scan.starts[at] === 0
+    const from = isTimed ? this.#scan.ends[at]! : 0
+    let openings = isTimed ? this.#timed : this.#untimed
+    for (let seen = 0; openings.length > 0; ) {
+      const next = openings.next.get(line.slice(from + seen, from + openings.length))
+      if (!next) break
+      seen = openings.length
+      openings = next
     }
-    return forms
+    return openings.forms
   }
 
   #rowOf({ template, lines }: Form, first: number): Row | undefined {
@@ -126,8 +147,26 @@ function formOf(template: Template): Form | undefined {
   const [first, second] = lines[0]!
   const timed = first === TIME
   const text = timed ? second : first
-  return { template, lines, length, start: typeof text === 'string' ? startOf(text, 0, timed) : undefined }
+  return { template, lines, length, timed, opening: typeof text === 'string' ? text : '' }
 }
 
-/** The first character behind a time that a line begins with, and whether there is one. */
-const startOf = (text: string, at: number, timed: boolean): number => (text.charCodeAt(at) << 1) | (timed ? 1 : 0)
+/** So few forms are compared faster than told apart. */
+const FEW = 6
+
+/** A tree of openings that are equal in their first `seen` units. Its depth is bounded by the lengths of openings. */
+function openingsOf(forms: readonly Form[], seen: number): Openings {
+  const longer = forms.filter(({ opening }) => opening.length > seen)
+  if (longer.length <= FEW) return { forms, length: 0, next: new Map() }
+  const length = longer.reduce((least, { opening }) => Math.min(least, opening.length), Number.POSITIVE_INFINITY)
+  const keyOf = ({ opening }: Form) => opening.slice(seen, length)
+  const next = new Map<string, Openings>()
+  for (const key of new Set(longer.map(keyOf)))
+    next.set(
+      key,
+      openingsOf(
+        forms.filter(form => form.opening.length <= seen || keyOf(form) === key),
+        length,
+      ),
+    )
+  return { forms: forms.filter(({ opening }) => opening.length <= seen), length, next }
+}
