@@ -68,7 +68,7 @@ function mostPromising(group: Group, sampled: Group): Belongs | undefined {
   columns.forEach((column, at) => {
     // Three characters a token is more than there can be to gain.
     if (column.reduce((sum, value) => sum + value.length, 0) < 3 * entry) return
-    for (const key of KEYS) consider(commonest(column, all[at]!, key))
+    for (const key of column.some(isBroken) ? KEYS : WHOLE) consider(commonest(column, all[at]!, key))
   })
   const most = Math.min(columns.length, MOST_COLUMNS)
   for (let a = 0; a < most; a++)
@@ -78,6 +78,16 @@ function mostPromising(group: Group, sampled: Group): Belongs | undefined {
 
 /** What of a value other rows may have too: its first word, its last one, how its words are parted. */
 const KEYS: readonly ((value: string) => string)[] = [firstWord, lastWord, makeOf]
+/** Of words: they are their first and their last one. */
+const WHOLE: typeof KEYS = [value => value]
+
+function isBroken(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i)
+    if (!isWord(code) || isBreak(code)) return true
+  }
+  return false
+}
 
 function firstWord(value: string): string {
   let end = 0
