@@ -29,6 +29,8 @@ class Reader {
   readonly #words = new Map<string, string>()
   readonly #patterns = new Map<string, string>()
   readonly #out: string[] = []
+  /** Of the row that is read. */
+  readonly #texts: string[] = []
   /** How times begin; and the last time, in its two parts. */
   #prefix = ''
   #slow = ''
@@ -138,11 +140,15 @@ class Reader {
 
   /** The line or lines of a row. */
   #rendered({ template, values }: Known): string {
-    const texts: string[] = []
+    const texts = this.#texts
+    let count = 0
     for (const part of template.parts)
-      if (typeof part === 'string') texts.push(part)
-      else if (part === TIME) texts.push(this.#slow, this.#fast)
-      else texts.push(values[part >= 0 ? part : -2 - part] ?? '')
+      if (typeof part === 'string') texts[count++] = part
+      else if (part === TIME) {
+        texts[count++] = this.#slow
+        texts[count++] = this.#fast
+      } else texts[count++] = values[part >= 0 ? part : -2 - part] ?? ''
+    texts.length = count
     return texts.join('')
   }
 

@@ -1,6 +1,6 @@
 import type { Signal } from '../filter.ts'
 import { Sheet } from './sheet.ts'
-import { timeIn } from './times.ts'
+import { timesFinder } from './times.ts'
 
 /** The lines of a text, and where each says its time. */
 export interface Scan {
@@ -29,6 +29,7 @@ export function scanLines(text: string, signal: Signal): Scan {
   const starts = new Int32Array(lines.length).fill(-1)
   const ends = new Int32Array(lines.length).fill(-1)
   const known = new Map<string, number>()
+  const timeOf = timesFinder()
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]!
     signal.throwIfAborted(1 + (line.length >> 8))
@@ -40,7 +41,7 @@ export function scanLines(text: string, signal: Signal): Scan {
       ends[at] = ends[id]!
       continue
     }
-    const time = mark === undefined || line.length > LONGEST_LINE ? undefined : timeIn(line)
+    const time = mark === undefined || line.length > LONGEST_LINE ? undefined : timeOf(line)
     if (!time) continue
     starts[at] = time.start
     ends[at] = time.end
