@@ -125,10 +125,15 @@ export class Original {
   #starts(): Uint32Array {
     if (this.#lineStarts) return this.#lineStarts
     const buffer = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length)
-    const starts = [0]
-    for (let i = buffer.indexOf(10); i >= 0; i = buffer.indexOf(10, i + 1)) starts.push(i + 1)
-    if (starts.at(-1) !== buffer.length) starts.push(buffer.length)
-    return (this.#lineStarts = Uint32Array.from(starts))
+    let starts = new Uint32Array(1024)
+    let count = 1
+    for (let i = buffer.indexOf(10); i >= 0; i = buffer.indexOf(10, i + 1)) {
+      // One more fits behind the loop.
+      if (count + 1 === starts.length) starts = widened(starts)
+      starts[count++] = i + 1
+    }
+    if (starts[count - 1] !== buffer.length) starts[count++] = buffer.length
+    return (this.#lineStarts = starts.subarray(0, count))
   }
 
   #unitRange([start, end]: readonly [number, number]): Range {
@@ -166,6 +171,12 @@ export class Original {
     const slot = Math.floor(unit / STRIDE)
     return widthOf(this.text, slot * STRIDE, unit, table[slot]!)
   }
+}
+
+function widened(starts: Uint32Array): Uint32Array<ArrayBuffer> {
+  const wider = new Uint32Array(2 * starts.length)
+  wider.set(starts)
+  return wider
 }
 
 const STRIDE = 256

@@ -78,7 +78,7 @@ function afterSilence({ sheet, items }: Plan): number[] {
     const item = items[i]!
     if (!('first' in item) || !item.template || (time >= 0 && sheet.same(item.cells, time))) continue
     time = item.cells
-    const seconds = secondsOf(sheet.at(time))
+    const seconds = secondsAt(sheet, time)
     if (seconds < 0) continue
     if (last >= 0 && seconds >= last) {
       at.push(i)
@@ -86,22 +86,25 @@ function afterSilence({ sheet, items }: Plan): number[] {
     }
     last = seconds
   }
+  if (!pauses.some(pause => pause > SHORT_PAUSE)) return []
   const usual = Float64Array.from(pauses).sort()[pauses.length >> 1] ?? 0
   const long = at.filter((_, i) => pauses[i]! > Math.max(SHORT_PAUSE, TIMES_PAUSE * usual))
   return long.length <= items.length * SHARE ? long : []
 }
 
-/** Seconds since midnight, or -1 where the time does not show a clock. */
-function secondsOf(time: string): number {
-  let colon = time.indexOf(':')
+/** Seconds since midnight, or -1 where the cell does not show a clock. */
+function secondsAt({ text, bounds }: Sheet, cell: number): number {
+  const [from, to] = [bounds[cell]!, bounds[cell + 1]!]
+  let colon = from
+  while (colon < to && text.charCodeAt(colon) !== 58) colon++
   // `22/Jan/2019:03:56:14`: the first colon ends the date.
-  if (time.charCodeAt(colon + 3) === 58 && time.charCodeAt(colon + 6) === 58) colon += 3
-  if (colon < 2 || time.charCodeAt(colon + 3) !== 58) return -1
-  const seconds = twoDigits(time, colon - 2) * 3600 + twoDigits(time, colon + 1) * 60 + twoDigits(time, colon + 4)
+  if (text.charCodeAt(colon + 3) === 58 && text.charCodeAt(colon + 6) === 58) colon += 3
+  if (colon < from + 2 || colon + 6 > to || text.charCodeAt(colon + 3) !== 58) return -1
+  const seconds = twoDigits(text, colon - 2) * 3600 + twoDigits(text, colon + 1) * 60 + twoDigits(text, colon + 4)
   return Number.isNaN(seconds) ? -1 : seconds
 }
 
-const twoDigits = (time: string, at: number): number => {
-  const [tens, ones] = [time.charCodeAt(at) - 48, time.charCodeAt(at + 1) - 48]
+function twoDigits(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48]
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }
