@@ -3,7 +3,7 @@
  *
  * Megabytes a second of each filter in each mode on its own kind of text, beside one gpt-tokenizer count of the same bytes in the same
  * round (the best of three rounds); then, or with --sizes alone, how time and counted steps grow with size: from 1 to 64 MiB for
- * documents and, with --large, to 1 GiB for lines.
+ * documents and, with --large, to 1 GiB for lines, each beside a count of its first mebibyte right after.
  */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -94,12 +94,15 @@ async function rowOf(filter: Filter, mode: Mode, folder: string, texts: readonly
 /** A filter whose own steps are counted, not those of the filters that it hands texts to. */
 class Counted {
   steps = 0
+  /** The beginning of the first text, up to a mebibyte: what a count is timed on right after. */
+  first = ''
   units = 0
   readonly filter: Filter
 
   constructor(filter: Filter) {
     const apply: Filter['apply'] = (text, context) => {
       this.units += text.length
+      this.first ||= text.slice(0, MIB)
       const throwIfAborted = (steps = 1) => {
         this.steps += steps
         context.signal.throwIfAborted(steps)
@@ -119,7 +122,7 @@ class Counted {
 
 /** Time for each size as megabytes a second: linear work stays level. */
 async function bySize(): Promise<void> {
-  const table = ['filter kind MiB s MB/s steps/unit'.split(' ')]
+  const table = ['filter kind MiB s MB/s count-MB/s steps/unit'.split(' ')]
   const wanted = (name: string) => !values.filter || values.filter === name
   for (const size of [1, 4, 16, 64])
     for (const { name, kind, text } of DOCUMENTS) {
@@ -142,7 +145,9 @@ async function sizeRow(
 ): Promise<string[]> {
   const counted = new Counted(filter)
   const took = await seconds(() => drain(counted.filter, 'balanced', source))
-  return [filter.name, kind, String(size), took.toFixed(2), ((size * MIB) / 1e6 / took).toFixed(1), counted.rate]
+  const count = await seconds(async () => void countTokens(counted.first, PLAIN))
+  const rates = [(size * MIB) / 1e6 / took, counted.first.length / 1e6 / count].map(rate => rate.toFixed(1))
+  return [filter.name, kind, String(size), took.toFixed(2), ...rates, counted.rate]
 }
 
 function jsonText(length: number): string {
