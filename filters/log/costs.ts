@@ -52,7 +52,8 @@ export function costsOf({ sheet, items }: Plan, { words, cut }: Style): Float64A
       costs[at] = ROW + cellsCost(sheet, item, item.template, at, said, { codes, patterns })
       if (sheet.lengthAt(item.cells) === 0 || (time >= 0 && sheet.same(item.cells, time))) continue
       time = item.cells
-      const [from, to] = [sheet.bounds[time]!, sheet.bounds[time + 1]!]
+      const from = sheet.bounds[time]!
+      const to = sheet.bounds[time + 1]!
       const slow = cut(sheet.text, from, to)
       costs[at]! += weight(sheet.text, from + slow.length, to)
       if (slow !== prefix) costs[at]! += 1 + weight((prefix = slow))

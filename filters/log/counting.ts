@@ -25,7 +25,8 @@ function countedSlots(sheet: Sheet, a: Row, b: Item | undefined): number[] | und
   if (!b || !areAlike(sheet, a, b)) return undefined
   let slots: number[] | undefined
   for (let slot = 0; slot < a.template!.slots; slot++) {
-    const [before, after] = [cellOf(a, slot), cellOf(b, slot)]
+    const before = cellOf(a, slot)
+    const after = cellOf(b, slot)
     if (sheet.same(before, after)) continue
     if (!isNext(sheet, before, after)) return undefined
     if (slots) slots.push(slot)
@@ -37,7 +38,8 @@ function countedSlots(sheet: Sheet, a: Row, b: Item | undefined): number[] | und
 function follows(sheet: Sheet, a: Row, b: Item, slots: readonly number[]): boolean {
   if (!areAlike(sheet, a, b)) return false
   for (let slot = 0; slot < a.template!.slots; slot++) {
-    const [before, after] = [cellOf(a, slot), cellOf(b, slot)]
+    const before = cellOf(a, slot)
+    const after = cellOf(b, slot)
     if (!(slots.includes(slot) ? isNext(sheet, before, after) : sheet.same(before, after))) return false
   }
   return true
@@ -54,7 +56,8 @@ function isNext(sheet: Sheet, before: number, after: number): boolean {
   const digit = text.charCodeAt(bounds[before + 1]! - 1) - 48
   if (text.charCodeAt(bounds[after + 1]! - 1) - 48 !== (digit + 1) % 10) return false
   if (sheet.lengthAt(before) > 15 || sheet.lengthAt(after) > 15) return false
-  const [a, b] = [sheet.at(before), sheet.at(after)]
+  const a = sheet.at(before)
+  const b = sheet.at(after)
   if (!/^\d+$/.test(a) || !/^\d+$/.test(b)) return false
   const padded = a.length > 1 && a.charCodeAt(0) === 48
   return b === String(Number(a) + 1).padStart(padded ? a.length : 0, '0')

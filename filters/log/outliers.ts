@@ -28,7 +28,8 @@ export function outliersOf(plan: Plan, places: Places): number[] {
 
 /** NaN where the cell is no number, as in `12.5ms`, whose unit is part of it. */
 function numberAt({ text, bounds }: Sheet, cell: number): number {
-  const [from, to] = [bounds[cell]!, bounds[cell + 1]!]
+  const from = bounds[cell]!
+  const to = bounds[cell + 1]!
   if (from === to || to - from > 15) return Number.NaN
   let number = 0
   let scale = 0
@@ -94,7 +95,8 @@ function afterSilence({ sheet, items }: Plan): number[] {
 
 /** Seconds since midnight, or -1 where the cell does not show a clock. */
 function secondsAt({ text, bounds }: Sheet, cell: number): number {
-  const [from, to] = [bounds[cell]!, bounds[cell + 1]!]
+  const from = bounds[cell]!
+  const to = bounds[cell + 1]!
   let colon = from
   while (colon < to && text.charCodeAt(colon) !== 58) colon++
   // `22/Jan/2019:03:56:14`: the first colon ends the date.
@@ -105,6 +107,7 @@ function secondsAt({ text, bounds }: Sheet, cell: number): number {
 }
 
 function twoDigits(text: string, at: number): number {
-  const [tens, ones] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48]
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }

@@ -211,7 +211,8 @@ class Printer {
     const sheet = this.#sheet
     if (sheet.lengthAt(cell) === 0) return ''
     if (this.#time >= 0 && this.#out.length - this.#timeRow <= REACH && sheet.same(cell, this.#time)) return ''
-    const [from, to] = [sheet.bounds[cell]!, sheet.bounds[cell + 1]!]
+    const from = sheet.bounds[cell]!
+    const to = sheet.bounds[cell + 1]!
     const prefix = this.#cut(sheet.text, from, to)
     if (prefix !== this.#prefix) {
       this.#out.push(`@${prefix}`)

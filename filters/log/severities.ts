@@ -88,7 +88,8 @@ const SLOT = 'w'
 
 /** `12`, `1.5`, `10.0.0.1` */
 function isNumber({ text, bounds }: Sheet, cell: number): boolean {
-  const [from, to] = [bounds[cell]!, bounds[cell + 1]!]
+  const from = bounds[cell]!
+  const to = bounds[cell + 1]!
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i)
     if ((code < 48 || code > 57) && (code !== 46 || i === from)) return false
