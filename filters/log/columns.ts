@@ -44,10 +44,10 @@ export function columnCost(values: readonly string[]): number {
     else counts.set(value, (counts.get(value) ?? 0) + 1)
     last = value
   }
-  for (const [value, count] of counts) {
+  counts.forEach((count, value) => {
     const plain = weight(value) + SEPARATOR
     cost += Math.min(count * plain, count * CODE + plain + ENTRY)
-  }
+  })
   return cost
 }
 

@@ -1,7 +1,7 @@
 import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { DEFAULT_BY, type Features, parseFeatures } from './features.ts'
-import { codeLength, filledCode, parseTemplate, rangeAt, type Template, TIME, unescapeCell } from './notation.ts'
+import { again, codeLength, filledCode, parseTemplate, rangeAt, type Template, TIME, unescapeCell } from './notation.ts'
 import { escapePercent } from './percent.ts'
 
 /**
@@ -17,9 +17,33 @@ type Gap = (where: Selector) => string
 /** Lines that one row may stand for: above what any block holds. */
 const MOST = 1 << 23
 
-interface Known {
-  readonly template: Template
-  values: string[]
+/** The lines of a template's last row in pieces: a row changes only those of the cells that it prints. */
+class Known {
+  readonly slots: number
+  readonly #pieces: string[]
+  /** Of each slot: its places among the pieces. */
+  readonly #places: readonly number[][]
+  /** Those of the time. */
+  readonly #times: readonly number[]
+
+  constructor({ parts, slots }: Template) {
+    this.slots = slots
+    this.#pieces = parts.map(part => (typeof part === 'string' ? part : ''))
+    this.#times = parts.flatMap((part, at) => (part === TIME ? [at] : []))
+    this.#places = Array.from({ length: slots }, (_, slot) =>
+      parts.flatMap((part, at) => (part === slot || part === again(slot) ? [at] : [])),
+    )
+  }
+
+  set(slot: number, value: string): void {
+    for (const place of this.#places[slot]!) this.#pieces[place] = value
+  }
+
+  /** The line or lines at this time. */
+  at(time: string): string {
+    for (const place of this.#times) this.#pieces[place] = time
+    return this.#pieces.join('')
+  }
 }
 
 class Reader {
@@ -29,12 +53,9 @@ class Reader {
   readonly #words = new Map<string, string>()
   readonly #patterns = new Map<string, string>()
   readonly #out: string[] = []
-  /** Of the row that is read. */
-  readonly #texts: string[] = []
-  /** How times begin; and the last time, in its two parts. */
+  /** How times begin, and the last time. */
   #prefix = ''
-  #slow = ''
-  #fast = ''
+  #time = ''
   /** The last row was a marker. */
   #inGap = false
 
@@ -57,7 +78,7 @@ class Reader {
     let code = ''
     let text = ''
     const close = () => {
-      if (code) this.#templates.set(code, { template: parseTemplate(text), values: [] })
+      if (code) this.#templates.set(code, new Known(parseTemplate(text)))
       code = ''
     }
     for (const key of keys) {
@@ -105,51 +126,40 @@ class Reader {
   #readCoded(known: Known, row: string, at: number, gap: Gap): void {
     const space = row.indexOf(' ', at)
     const end = space < 0 ? row.length : space
-    if (end > at) {
-      this.#slow = this.#prefix
-      this.#fast = row.slice(at, end)
-    }
-    const counters = space < 0 ? [] : this.#readCells(known, row, space + 1, gap)
-    const { from, to } = counters[0]?.range ?? { from: 0, to: 0 }
+    if (end > at) this.#time = this.#prefix + row.slice(at, end)
+    const counters = space < 0 ? NONE : this.#readCells(known, row, space + 1, gap)
+    if (counters.length === 0) this.#put(known.at(this.#time))
+    else this.#count(known, counters)
+  }
+
+  /** The lines that a row counts through. */
+  #count(known: Known, counters: readonly Counter[]): void {
+    const { from, to } = counters[0]!.range
     if (to - from > MOST) throw new RangeError('a range is too long')
     for (let step = 0; step <= to - from; step++) {
-      for (const { slot, range } of counters) known.values[slot] = String(range.from + step).padStart(range.width, '0')
-      this.#put(this.#rendered(known))
+      for (const { slot, range } of counters) known.set(slot, String(range.from + step).padStart(range.width, '0'))
+      this.#put(known.at(this.#time))
     }
   }
 
   /** Brings the values up to date with the cells from `at` on; the slots that count through a range are the answer. */
-  #readCells({ template, values }: Known, row: string, at: number, gap: Gap): { slot: number; range: Range }[] {
+  #readCells(known: Known, row: string, at: number, gap: Gap): readonly Counter[] {
     const { by = DEFAULT_BY } = this.#features
-    const last = template.slots - 1
-    const counters: { slot: number; range: Range }[] = []
+    const last = known.slots - 1
+    let counters = NONE
     let from = at
     for (let slot = 0; slot <= last && from <= row.length; slot++) {
       const parted = slot === last ? -1 : row.indexOf(by, from)
       const to = parted < 0 ? row.length : parted
       if (to > from) {
         const range = rangeAt(row, from, to)
-        if (range) counters.push({ slot, range })
-        else if (isPlain(row.charCodeAt(from))) values[slot] = row.slice(from, to)
-        else values[slot] = this.#valueOf(row.slice(from, to), slot === last, gap)
+        if (range) counters = [...counters, { slot, range }]
+        else if (isPlain(row.charCodeAt(from))) known.set(slot, row.slice(from, to))
+        else known.set(slot, this.#valueOf(row.slice(from, to), slot === last, gap))
       }
       from = parted < 0 ? row.length + 1 : to + by.length
     }
     return counters
-  }
-
-  /** The line or lines of a row. */
-  #rendered({ template, values }: Known): string {
-    const texts = this.#texts
-    let count = 0
-    for (const part of template.parts)
-      if (typeof part === 'string') texts[count++] = part
-      else if (part === TIME) {
-        texts[count++] = this.#slow
-        texts[count++] = this.#fast
-      } else texts[count++] = values[part >= 0 ? part : -2 - part] ?? ''
-    texts.length = count
-    return texts.join('')
   }
 
   #valueOf(cell: string, isLast: boolean, gap: Gap): string {
@@ -185,4 +195,10 @@ class Reader {
 /** Of a cell's first character: does it stand for itself? Letters a to z may begin a code, the others a notation of their own. */
 const isPlain = (first: number) => (first < 97 || first > 122) && first !== 126 && first !== 91
 
-type Range = NonNullable<ReturnType<typeof rangeAt>>
+/** A slot that counts through a range. */
+interface Counter {
+  readonly slot: number
+  readonly range: NonNullable<ReturnType<typeof rangeAt>>
+}
+
+const NONE: readonly Counter[] = []

@@ -132,11 +132,11 @@ function commonest(
   }
   let best = ''
   let most = 0
-  for (const [text, count] of counts) {
-    if (count < 3 || count === column.length || count * text.length <= most) continue
+  counts.forEach((count, text) => {
+    if (count < 3 || count === column.length || count * text.length <= most) return
     most = count * text.length
     best = text
-  }
+  })
   if (!best) return undefined
   return {
     gain: counts.get(best)! * weight(best),
