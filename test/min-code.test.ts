@@ -158,6 +158,20 @@ ${body('d', 5)}  }
     expect(out).not.toContain('compute')
   })
 
+  test('a body that the grammar lost its way in goes where the layout tells its end, and no class behind a macro', async () => {
+    const c = (name: string) => body(name, 5).replace(/'.*'\)/g, '0);')
+    const lost = c('a').replace('compute', 'TRY_EACH(x) compute')
+    const text = `API_BEGIN\nnamespace a {\nint first(int state) {\n${lost}\n#if B\n${lost}#endif\n}\n
+class API Second {\n public:\n  int third(int state) {\n${c('b')}  }\n  int fourth();\n};\n
+#if C\nint fifth(int state) {\n#else\nint sixth(int state) {\n#endif\n${c('c')}}\n}\nAPI_END\n`
+    const { text: out } = await aggressive(text, 'a.cc')
+    expect(out).toMatch(/int first\(int state\) \{\n\s*\/\/ \[\.\.\./)
+    expect(out).toContain('int third(int state) {\n')
+    expect(out).toContain('  int fourth();\n')
+    expect(out).toContain(c('c'))
+    expect(out).not.toContain('TRY_EACH')
+  })
+
   test('a question keeps its function whole, and what that calls', async () => {
     const text = `${script(40)}function closeSession(id) {\n${body('close', 15)}  step3(id)\n}\n`
     const { text: out } = await made(text, { query: 'where are sessions closed', hint: { path: 'a.js' } })

@@ -1,4 +1,5 @@
 import { type Choice, weightOf } from './cuts.ts'
+import { isCuttable } from './cuttable.ts'
 import type { Doc } from './docs.ts'
 import type { Code, Unit } from './units.ts'
 
@@ -12,7 +13,7 @@ const LITTLE = 60
 /** All bodies and all that follows a comment's first paragraph. */
 export function signatures(code: Code, docs: readonly Doc[], whole: ReadonlySet<Unit> = new Set()): Choice {
   return {
-    bodies: new Set(outermost(code).filter(unit => isCuttable(code, unit))),
+    bodies: new Set(outermost(code)),
     whole,
     docs: new Set(docs.filter(doc => !isIn(doc, whole))),
     runs: [],
@@ -25,7 +26,7 @@ export function signatures(code: Code, docs: readonly Doc[], whole: ReadonlySet<
  * these are too few, the others, the least called first. What documents a function goes with its body, long documentation last.
  */
 export function balanced(code: Code, docs: readonly Doc[]): Choice {
-  const units = outermost(code).filter(unit => isCuttable(code, unit))
+  const units = outermost(code)
   const calls = callsIn(code, units)
   const median = [...units.map(unit => calls.get(unit)!)].sort((a, b) => a - b)[units.length >> 1] ?? 0
   const weight = new Map(units.map(unit => [unit, weightOf(code, unit.inside)]))
@@ -69,31 +70,16 @@ const WRAPS = 0.6
 export const isWrapper = ({ lines }: Code, { inside }: Unit): boolean =>
   inside.last - inside.first + 1 > WRAPS * lines.count && lines.count > 30
 
-/** Functions that are in no other one, wrappers aside. */
+/** Functions whose bodies can go and that are in no other such one, wrappers aside. */
 export function outermost(code: Code): Unit[] {
   const open = new Set<Unit>()
   const found: Unit[] = []
   for (const unit of code.units) {
     if (unit.outer && !open.has(unit.outer)) continue
-    if (isWrapper(code, unit)) open.add(unit)
+    if (isWrapper(code, unit) || !isCuttable(code, unit)) open.add(unit)
     else found.push(unit)
   }
   return found
-}
-
-/** Where the grammar lost its way, and where conditions of the preprocessor open or close, a body stays. */
-export function isCuttable({ syntax, lines, language }: Code, { start, end, inside }: Unit): boolean {
-  if (syntax.errors.some(at => at >= start && at <= end)) return false
-  if (language.grammar !== 'c' && language.grammar !== 'cpp' && language.grammar !== 'c-sharp') return true
-  let depth = 0
-  for (let line = inside.first; line <= inside.last; line++) {
-    const text = lines.text.slice(lines.starts[line], lines.starts[line]! + 60)
-    const found = /^\s*#\s*(if|else|elif|endif)/.exec(text)?.[1]
-    if (!found) continue
-    depth += found.startsWith('if') ? 1 : found === 'endif' ? -1 : 0
-    if (depth < 0 || (depth === 0 && found.startsWith('el'))) return false
-  }
-  return depth === 0
 }
 
 /** How often the text calls each function besides defining it. */

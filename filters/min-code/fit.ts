@@ -1,5 +1,5 @@
 import type { Answer } from './ask.ts'
-import { isCuttable, outermost, signatures } from './choose.ts'
+import { outermost, signatures } from './choose.ts'
 import { type Choice, weightOf } from './cuts.ts'
 import type { Doc } from './docs.ts'
 import { BLOCK, MEMBERS } from './languages.ts'
@@ -28,7 +28,6 @@ export function movesOf(
   const late = docs.filter(doc => !all.docs.has(doc) && matched.some(({ first }) => first === doc.last + 1))
   const close = new Set(near)
   const bodies = outermost(code)
-    .filter(unit => isCuttable(code, unit))
     .map(unit => ({ unit, weight: weightOf(code, unit.inside) }))
     .sort((a, b) => b.weight - a.weight || a.unit.start - b.unit.start)
     .map(({ unit }) => unit)
