@@ -132,6 +132,38 @@ async def read(path: str, *, limit: int = LIMIT) -> bytes:
     expect(out).not.toContain('file.read')
   })
 
+  test('a comment is told by its first sentence, on one line', async () => {
+    const rest = 'And this is what follows it, at length, in words that nobody needs to see. '.repeat(4)
+    const comments: [text: string, told: string, path: string][] = [
+      [
+        `/**\n * It opens a file: quickly.\n * ${rest}\n */`,
+        '/** It opens a file: quickly. [... 4 lines L1-4] */',
+        'a.ts',
+      ],
+      [
+        `/*******\n * __ _ ||\n * It is short\n *\n * ${rest}\n *******/`,
+        '/* It is short [... 6 lines L1-6] */',
+        'a.c',
+      ],
+      [`/// It takes an\n/// [Opener].\n/// ${rest}`, '/// It takes an [Opener]. [... 3 lines L1-3]', 'a.rs'],
+      [`/// <summary>\n/// It opens.\n/// </summary>\n/// ${rest}`, '/// It opens. [... 4 lines L1-4]', 'a.cs'],
+      [`#!/bin/sh\n# It opens\n#\n# ${rest}`, '#!/bin/sh\n# It opens [... 3 lines L2-4]', 'a.sh'],
+    ]
+    for (const [text, told, path] of comments) {
+      const { text: out } = await aggressive(`${text}\n\n`, path)
+      expect(out.slice(out.indexOf('\n') + 1)).toBe(`${told}\n\n`)
+    }
+  })
+
+  test('a thousand declarations are told in one line, in aggressive alone', async () => {
+    const table = (count: number) =>
+      Array.from({ length: count }, (_, i) => `pub const NAME_${i}: u32 = ${i};\n`).join('')
+    const { text: out } = await aggressive(table(1000), 'a.rs')
+    expect(out).toContain('[... 1000 lines L1-1000: 1000 times pub const]')
+    expect((await aggressive(table(999), 'a.rs')).why).toBe('nothing-to-cut')
+    expect((await made(table(1000), { hint: { path: 'a.rs' } })).why).toBe('nothing-to-cut')
+  })
+
   test('nested, arrow and anonymous functions alike', async () => {
     const text = `
 export const load = async (path) => {

@@ -7,17 +7,14 @@ import type { Code, Unit } from './units.ts'
 const WANTED = 0.42
 const LEAST = 0.36
 
-/** What a gap must save where all that can goes, in UTF-16 code units. */
-const LITTLE = 60
-
-/** All bodies and all that follows a comment's first paragraph. */
+/** All bodies and all that follows a comment's first sentence. */
 export function signatures(code: Code, docs: readonly Doc[], whole: ReadonlySet<Unit> = new Set()): Choice {
   return {
     bodies: new Set(outermost(code)),
     whole,
     docs: new Set(docs.filter(doc => !isIn(doc, whole))),
     runs: [],
-    worth: LITTLE,
+    brief: true,
   }
 }
 
@@ -45,7 +42,7 @@ export function balanced(code: Code, docs: readonly Doc[]): Choice {
   )
   for (const doc of [...long].sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first))
     if (saved < LEAST * total) shorten(doc)
-  return { bodies, whole: new Set(), docs: shortened, runs: [] }
+  return { bodies, whole: new Set(), docs: shortened, runs: [], brief: false }
 
   function take(unit: Unit): void {
     bodies.add(unit)

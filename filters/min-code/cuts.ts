@@ -1,4 +1,4 @@
-import type { Doc } from './docs.ts'
+import type { Doc, OneLine } from './docs.ts'
 import { NO_VALUE } from './languages.ts'
 import type { Lines } from './lines.ts'
 import type { Code, Run, Unit } from './units.ts'
@@ -12,46 +12,54 @@ export interface Choice {
   readonly docs: ReadonlySet<Doc>
   /** Lines that go whatever they are. */
   readonly runs: readonly Run[]
-  /** UTF-16 code units, blanks at line starts left out, that a gap must save; WORTH where it is not said. */
-  readonly worth?: number
+  /** Gaps that save little, too; comments on one line; of what is raised in a gap, how it begins. */
+  readonly brief: boolean
 }
 
 /** Which lines go, and how the line looks that stands for a run of them: by the run's first line, what it begins with. */
 export interface Cuts {
   readonly gone: Uint8Array
   readonly frames: ReadonlyMap<number, string>
+  /** By the same line: what ends it. */
+  readonly tails: ReadonlyMap<number, string>
   /** By the same line: the rule by which it goes, where that is not `body`. */
   readonly rules: ReadonlyMap<number, string>
-  /** Of what is raised in a gap, how it begins, not what it says. */
   readonly brief: boolean
 }
 
-/** A marker takes some 12 tokens, of 4 units each; what is shown tells more than a gap of little more than that. */
+/**
+ * UTF-16 code units, blanks at line starts left out, that a gap must save: a marker takes some 12 tokens, of 4 units each; what is shown
+ * tells more than a gap of little more than that.
+ */
 const WORTH = 90
+const LITTLE = 60
 
 /** Marks the lines of a choice. */
 export function cutsOf(code: Code, docs: readonly Doc[], choice: Choice): Cuts {
-  const { worth = WORTH } = choice
-  const marked = new Marked(code, worth)
+  const { brief } = choice
+  const marked = new Marked(code, brief)
   const cut = marked.bodies(docs, choice)
   marked.docs(choice.docs)
   marked.runs(choice.runs)
   for (const { inside } of cut) marked.fillEmpty(inside)
-  return { gone: marked.gone, frames: marked.frames, rules: marked.rules, brief: worth < WORTH }
+  return { gone: marked.gone, frames: marked.frames, tails: marked.tails, rules: marked.rules, brief }
 }
 
 /** The lines of a text, each there or gone. */
-class Marked implements Omit<Cuts, 'brief'> {
+class Marked implements Cuts {
   readonly gone: Uint8Array
   readonly frames = new Map<number, string>()
+  readonly tails = new Map<number, string>()
   readonly rules = new Map<number, string>()
+  readonly brief: boolean
   readonly #code: Code
   readonly #worth: number
 
-  constructor(code: Code, worth: number) {
+  constructor(code: Code, brief: boolean) {
     this.gone = new Uint8Array(code.lines.count)
+    this.brief = brief
     this.#code = code
-    this.#worth = worth
+    this.#worth = brief ? LITTLE : WORTH
   }
 
   /** Outer functions come first, so that a nested one is looked at when its surroundings are settled. Gives those that went. */
@@ -81,15 +89,33 @@ class Marked implements Omit<Cuts, 'brief'> {
   /** The documentation's beginning stays; the line that stands for all that follows closes its quotes. */
   #keepFirstParagraph(doc: Doc): void {
     const { lines, language } = this.#code
+    if (this.brief && doc.line && this.#weighs(doc, doc.line)) return this.#tell(doc, doc.line)
     if (!doc.rest) fill(this.gone, doc, 0)
     if (!doc.rest || doc.rest.first === doc.first) return
     fill(this.gone, { first: doc.first, last: doc.rest.first - 1 }, 0)
     this.frames.set(doc.rest.first, `${indentOf(lines.line(doc.first))}${doc.quotes}  ${language.comment} `)
   }
 
+  /** Is a comment on one line so much less that it pays for its marker? */
+  #weighs(doc: Doc, { frame, tail }: OneLine): boolean {
+    return weightOf(this.#code, doc) - frame.length - tail.length >= this.#worth
+  }
+
+  #tell({ first }: Doc, { frame, tail }: OneLine): void {
+    this.frames.set(first, frame)
+    this.tails.set(first, tail)
+  }
+
   /** What follows first paragraphs and first entries, as far as it is still there. */
   docs(shortened: Iterable<Doc>): void {
-    for (const { kind, first, rest } of shortened) {
+    for (const doc of shortened) {
+      const { kind, first, rest, line: told } = doc
+      if (this.brief && told && !this.gone[first] && this.#weighs(doc, told)) {
+        fill(this.gone, doc, 1)
+        this.rules.set(first, kind)
+        this.#tell(doc, told)
+        continue
+      }
       if (!rest || this.gone[first] || this.gone[rest.first] || weightOf(this.#code, rest) < this.#worth) continue
       fill(this.gone, rest, 1)
       this.rules.set(rest.first, kind)
@@ -102,6 +128,7 @@ class Marked implements Omit<Cuts, 'brief'> {
   runs(runs: readonly Run[]): void {
     for (const run of runs) {
       fill(this.gone, run, 1)
+      for (let line = run.first; line <= run.last; line++) this.frames.delete(line)
       this.rules.set(run.first, 'budget')
     }
     if (runs.length > 0) closeUp(this.#code, this.gone)

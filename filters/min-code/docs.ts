@@ -1,3 +1,4 @@
+import { oneLine } from './brief.ts'
 import { importsOf } from './imports.ts'
 import { BLOCK, COMMENT, FUNCTION, TYPE } from './languages.ts'
 import type { Lines } from './lines.ts'
@@ -11,6 +12,14 @@ export interface Doc extends Run {
   readonly rest: Run | undefined
   /** The quotes that close documentation. */
   readonly quotes?: string
+  /** All of it on one line, where that tells something. */
+  readonly line?: OneLine | undefined
+}
+
+/** A first sentence: what stands in front of the marker on its line, and what behind. */
+export interface OneLine {
+  readonly frame: string
+  readonly tail: string
 }
 
 /** All of a text, in order. Comments that stand on lines of their own, one below the other, are one. */
@@ -20,6 +29,8 @@ export function docsOf(code: Code): Doc[] {
   let open: { first: number; last: number } | undefined
   for (let i = 0; i < syntax.length; i++) {
     const first = lines.at(syntax.start[i]!)
+    // The line that names the interpreter is none.
+    if (syntax.start[i] === 0 && lines.text.startsWith('#!')) continue
     if (syntax.kind[i] === COMMENT && standsAlone(lines, syntax.start[i]!, syntax.end[i]!)) {
       const last = lines.at(Math.max(syntax.start[i]!, syntax.end[i]! - 1 - lineEnd(lines, syntax.end[i]!)))
       if (open && first === open.last + 1 && first === last && isLine(lines.line(open.last))) open.last = last
@@ -30,7 +41,9 @@ export function docsOf(code: Code): Doc[] {
     } else if (language.indented && isDocString(code, i)) {
       const last = lines.at(syntax.end[i]! - 1)
       const quotes = lines.text.slice(syntax.end[i]! - 3, syntax.end[i]!)
-      if (last > first) docs.push({ kind: 'documentation', first, last, rest: restOf(lines, first, last), quotes })
+      const line = oneLine(lines, first, last, quotes)
+      if (last > first)
+        docs.push({ kind: 'documentation', first, last, rest: restOf(lines, first, last), quotes, line })
     }
   }
   close()
@@ -40,7 +53,12 @@ export function docsOf(code: Code): Doc[] {
 
   function close(): void {
     if (open && open.last > open.first)
-      docs.push({ kind: 'comment', ...open, rest: restOf(lines, open.first, open.last) })
+      docs.push({
+        kind: 'comment',
+        ...open,
+        rest: restOf(lines, open.first, open.last),
+        line: oneLine(lines, open.first, open.last),
+      })
     open = undefined
   }
 }
@@ -82,9 +100,9 @@ function restOf(lines: Lines, first: number, last: number): Run | undefined {
 }
 
 /** At the head of a file; its first line tells what it is. */
-const LICENCE = /\b(?:copyright|licen[cs]ed?|SPDX)\b/i
+export const LICENCE = /\b(?:copyright|licen[cs]ed?|SPDX)\b/i
 
 /** Lines of a first paragraph that are kept at most. */
 const LONGEST_PARAGRAPH = 6
-const DECORATION = /^\s*(?:\/\*+|\*+\/?|\/\/+!?|#+!?|"""|''')?\s*|\s*(?:\*+\/)?\s*$/g
-const TAG = /^(?:@\w|:\w+[ :]|[-=~]{4,}$|<p>$)/
+export const DECORATION = /^\s*(?:\/\*+|\*+\/?|\/\/+!?|#+!?|"""|''')?\s*|\s*(?:\*+\/)?\s*$/g
+export const TAG = /^(?:@\w|:\w+[ :]|[-=~]{4,}$|<p>$)/

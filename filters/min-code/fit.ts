@@ -87,7 +87,7 @@ export function movesOf(
     take(n) {
       const draft: Draft = { bodies: new Set(), whole: new Set([...matched, ...near]), docs: new Set(), runs: [] }
       for (const move of moves.slice(0, n)) move(draft)
-      return draft
+      return { ...draft, brief: true }
     },
   }
 }

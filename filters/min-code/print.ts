@@ -19,12 +19,13 @@ export interface Gap {
   readonly last: number
 }
 
-export function gapsOf({ gone }: Cuts): Gap[] {
+/** What has a frame of its own begins a gap of its own. */
+export function gapsOf({ gone, frames }: Cuts): Gap[] {
   const gaps: Gap[] = []
   for (let line = 0; line < gone.length; line++) {
     if (!gone[line]) continue
     const first = line
-    while (line + 1 < gone.length && gone[line + 1]) line++
+    while (line + 1 < gone.length && gone[line + 1] && !frames.has(line + 1)) line++
     gaps.push({ first, last: line })
   }
   return gaps
@@ -54,7 +55,7 @@ export function printed(
     const marker = omit(where, whatOf(code, first, last, page, cuts.brief), cuts.rules.get(first) ?? 'body')
     const frame = cuts.frames.get(first) ?? `${indentOf(firstWords(code, first, last))}${code.language.comment} `
     const end = /\r?\n$/.exec(lines.slice(last, last))?.[0] ?? ''
-    out += `${page.prefix?.(first) ?? ''}${frame}${marker}${end}`
+    out += `${page.prefix?.(first) ?? ''}${frame}${marker}${cuts.tails.get(first) ?? ''}${end}`
     line = last + 1
   }
   keep(lines.count)

@@ -29,7 +29,7 @@ export async function rewrite(text: string, context: Context): Promise<Verdict> 
   const { mode, options, budget, query, hint } = context
   const asked = options.outline || query !== undefined
   const whole = new Lines(text)
-  const unread = asked ? undefined : whyUnread(text, hint)
+  const unread = asked ? undefined : whyUnread(text, hint, mode === 'aggressive')
   const small = mode === 'balanced' && budget === undefined && !options.outline && whole.count < options['min-lines']
   if (small && !unread?.startsWith('minified')) return pass('nothing-to-cut')
   if (unread) return told(whole, unread, context)
