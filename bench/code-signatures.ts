@@ -52,13 +52,52 @@ const HEADS: Readonly<Record<string, Heads>> = {
   sh: { shown: /^(?:function )?[\w-]+ ?\(\)/, told: /^(?:function )?[\w-]+ ?\(\).*$|^[A-Z][A-Z_]+=\S{1,80}$/ },
 }
 
-/** Lines of `text` that a file of that name shows to others, or that define a function or a constant; white space at their ends aside. */
+/**
+ * Lines of `text` that a file of that name shows to others, or that define a function or a constant; white space at their ends aside. What
+ * stands in a comment, in a string of many lines or deeper than the head of a function above it is nobody else's to call.
+ */
 export function headsOf(text: string, name: string): { shown: string[]; told: string[] } {
-  const heads = HEADS[name.slice(name.lastIndexOf('.') + 1)] ?? HEADS.sh!
+  const extension = name.slice(name.lastIndexOf('.') + 1)
+  const heads = HEADS[extension] ?? HEADS.sh!
   const lines = text
     .split('\n')
     .map(line => line.trimEnd())
-    .filter(line => line.length < 300 && !/^\s*(?:\*|\/\/|#\s)/.test(line))
-  const matching = (pattern: RegExp) => [...new Set(lines.filter(line => pattern.test(line)).map(line => line.trim()))]
-  return { shown: matching(heads.shown), told: matching(heads.told) }
+    .filter(outside(extension))
+  const short = lines.filter(line => line.length < 300 && !/^\s*(?:\*|\/\/|#\s)/.test(line))
+  const matching = (pattern: RegExp, from: string[]) => [
+    ...new Set(from.filter(line => pattern.test(line)).map(line => line.trim())),
+  ]
+  return { shown: matching(heads.shown, short.filter(global())), told: matching(heads.told, short) }
+}
+
+/** What opens a string that goes on to a line with a word of its own, the last one of its line. */
+const HEREDOC: Readonly<Record<string, RegExp>> = { rb: /^.*<<[-~]?['"]?([A-Z]\w*)/, php: /<<<['"]?([A-Z]\w*)/ }
+
+/** Is a line, read in order, outside comments and strings of many lines? */
+function outside(extension: string): (line: string) => boolean {
+  let until: string | undefined
+  return line => {
+    if (until !== undefined) {
+      const ends = until === '*/' ? line.includes(until) : line.trim().replace(/[;,)]+$/, '') === until
+      if (ends) until = undefined
+      return false
+    }
+    until = HEREDOC[extension]?.exec(line)?.[1] ?? (/^\s*\/\*(?!.*\*\/)/.test(line) ? '*/' : undefined)
+    return true
+  }
+}
+
+/** The head of a function, as languages write it in which a definition deeper than that may look public. */
+const FUNCTION = /^\s*(?:(?:pub|async|public|private|protected|static|final)(?:\(\w+\))? )*(?:def|fn|function) /
+
+/** Is a line, read in order, in no function's body, by its indentation? */
+function global(): (line: string) => boolean {
+  let depth = Infinity
+  return line => {
+    const own = /^\s*/.exec(line)![0].length
+    // A brace of its own goes with the head above it.
+    if (line === '' || own > depth || line.trim() === '{') return own <= depth
+    depth = FUNCTION.test(line) && !/^\s*def .*\bend$/.test(line) ? own : Infinity
+    return true
+  }
 }

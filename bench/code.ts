@@ -77,8 +77,8 @@ async function measured(source: Source, ask: Ask): Promise<Outcome> {
   const heads = headsOf(source.text, source.name)
   const view = new Set(result.text.split('\n').map(line => line.trim()))
   const seen = (lines: readonly string[]) => lines.filter(line => view.has(line)).length
-  if (values.misses)
-    for (const line of heads.shown) if (!view.has(line) && !ask.options) console.log(`${source.name}: ${line}`)
+  if (values.misses && !isMap(result))
+    for (const line of heads.shown) if (!view.has(line)) console.log(`${source.name}: ${line}`)
   const back = await expand(bytesOf(result.text), filterOf, store)
   return {
     source,
