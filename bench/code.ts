@@ -61,6 +61,8 @@ const WAYS: Readonly<Record<string, Ask>> = {
   outline: { mode: 'aggressive', options: { outline: true } },
 }
 
+// The processor's time is that of a process that has seen each language: bench/start.ts has the first file's.
+for (const source of sources) await run(minCode, source.text, { hint: { path: source.name } }, host)
 for (const [way, ask] of Object.entries(WAYS)) {
   const outcomes: Outcome[] = []
   for (const source of sources) outcomes.push(await measured(source, ask))

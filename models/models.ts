@@ -23,9 +23,13 @@ export interface Grammar {
   read(text: string, kinds: Kinds, step: (steps: number) => void): Syntax | undefined
 }
 
-/** By a node's type: the number to list it under, 1 to 63, with LIST added where each of its named children is to be listed, as 0 if not else. */
+/**
+ * By a node's type: the number to list it under, 1 to 63; with LIST added each of its named children is listed, as 0 if not else; with
+ * LINES added what is on one line, somewhere in it, is not looked into.
+ */
 export type Kinds = Readonly<Record<string, number>>
 export const LIST = 64
+export const LINES = 128
 
 /** Nodes as columns; offsets are UTF-16 code units, the end exclusive. */
 export interface Syntax {
@@ -37,8 +41,26 @@ export interface Syntax {
   readonly parent: ArrayLike<number>
   /** Where the grammar met what it does not know, at most ERRORS_LISTED places; empty where all was understood. */
   readonly errors: readonly number[]
+  /**
+   * The errors in `text`, which `edits`, in order, make of the one that was read: what they leave alone is not parsed again. Undefined
+   * where the parser gave up, and after `close`.
+   */
+  errorsAfter(text: string, edits: readonly Edit[], step: (steps: number) => void): readonly number[] | undefined
+  /** Frees the parser's memory of the text; what is listed here stays. */
+  close(): void
 }
 export const ERRORS_LISTED = 1000
+
+/** Whole lines that give way to one. */
+export interface Edit {
+  /** The first line, counted from 0, and how many there are. */
+  readonly line: number
+  readonly count: number
+  /** Where they begin and end, and how long that one is, in UTF-16 code units with its line end. */
+  readonly start: number
+  readonly end: number
+  readonly length: number
+}
 
 export interface Models {
   /** Throws a RangeError that lists the known names where `name` is not one. */

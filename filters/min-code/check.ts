@@ -1,4 +1,4 @@
-import type { Grammar } from '../../models/models.ts'
+import type { Edit } from '../../models/models.ts'
 import { type Choice, type Cuts, cutsOf } from './cuts.ts'
 import type { Doc } from './docs.ts'
 import { gapsOf, printed } from './print.ts'
@@ -17,14 +17,13 @@ export function sound(
   code: Code,
   docs: readonly Doc[],
   choice: Choice,
-  grammar: Grammar,
   step: (steps: number) => void,
 ): Cuts | undefined {
   let left = choice
   for (let round = 0; round < ROUNDS; round++) {
     const cuts = cutsOf(code, docs, left)
     const text = printed(code, cuts, () => MARKER)
-    const { errors } = grammar.read(text, NOTHING, step) ?? { errors: undefined }
+    const errors = code.syntax.errorsAfter(text, editsOf(code, cuts, text), step)
     if (!errors) return undefined
     if (errors.length <= code.syntax.errors.length && errors.length < MOST_LISTED) return cuts
     const next = without(left, docs, linesAt(code, cuts, text, errors))
@@ -34,8 +33,21 @@ export function sound(
   return undefined
 }
 
-const NOTHING = {}
 const MARKER = '[... 12 lines L3-14]'
+
+/** What the cuts make of a text, as its parser wants to know it. */
+function editsOf({ lines }: Code, cuts: Cuts, text: string): Edit[] {
+  let at = 0
+  let own = 0
+  return gapsOf(cuts).map(({ first, last }) => {
+    const start = lines.starts[first]!
+    at += start - own
+    const length = (text.indexOf('\n', at) + 1 || text.length) - at
+    at += length
+    own = lines.end(last)
+    return { line: first, count: last - first + 1, start, end: own, length }
+  })
+}
 
 /** The text's own lines that stand at offsets of what was printed. */
 function linesAt({ lines }: Code, cuts: Cuts, text: string, offsets: readonly number[]): number[] {

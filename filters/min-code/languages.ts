@@ -32,13 +32,15 @@ export const DATA = 7
 export const TEXT = 8
 /** An expression in parentheses, which an arrow function may have for its body. */
 export const VALUE = 9
+/** As models/models.ts has them; filters take nothing but types from there. */
 const LIST = 64
+const LINES = 128
 
 const all = (kind: number, types: string): Kinds => Object.fromEntries(types.split(' ').map(type => [type, kind]))
 
 const SCRIPT: Kinds = {
   ...all(
-    FUNCTION,
+    FUNCTION | LINES,
     'function_declaration generator_function_declaration function_expression generator_function arrow_function method_definition class_static_block',
   ),
   ...all(BLOCK | LIST, 'statement_block'),
@@ -55,7 +57,7 @@ const SCRIPT: Kinds = {
 }
 
 const C_KINDS: Kinds = {
-  ...all(FUNCTION, 'function_definition lambda_expression'),
+  ...all(FUNCTION | LINES, 'function_definition lambda_expression'),
   ...all(BLOCK | LIST, 'compound_statement'),
   ...all(TYPE, 'struct_specifier union_specifier enum_specifier class_specifier namespace_definition type_definition'),
   ...all(COMMENT, 'comment'),
@@ -79,7 +81,7 @@ export const languages = {
     empty: '...',
     indented: true,
     kinds: {
-      ...all(FUNCTION, 'function_definition'),
+      ...all(FUNCTION | LINES, 'function_definition'),
       ...all(BLOCK | LIST, 'block'),
       ...all(TYPE, 'class_definition'),
       ...all(NAMED, 'assignment'),
@@ -90,7 +92,7 @@ export const languages = {
     },
   },
   rust: braces('Rust', 'rust', {
-    ...all(FUNCTION, 'function_item closure_expression'),
+    ...all(FUNCTION | LINES, 'function_item closure_expression'),
     ...all(BLOCK | LIST, 'block'),
     ...all(TYPE, 'impl_item trait_item struct_item enum_item union_item mod_item type_item foreign_mod_item'),
     ...all(NAMED, 'let_declaration'),
@@ -100,7 +102,7 @@ export const languages = {
     ...all(TEXT, 'string_literal raw_string_literal'),
   }),
   go: braces('Go', 'go', {
-    ...all(FUNCTION, 'function_declaration method_declaration func_literal'),
+    ...all(FUNCTION | LINES, 'function_declaration method_declaration func_literal'),
     ...all(BLOCK | LIST, 'block'),
     ...all(TYPE, 'type_declaration'),
     ...all(NAMED, 'short_var_declaration var_declaration keyed_element'),
@@ -111,7 +113,7 @@ export const languages = {
   }),
   java: braces('Java', 'java', {
     ...all(
-      FUNCTION,
+      FUNCTION | LINES,
       'method_declaration constructor_declaration compact_constructor_declaration lambda_expression static_initializer',
     ),
     ...all(BLOCK | LIST, 'block constructor_body'),
@@ -128,7 +130,7 @@ export const languages = {
   cpp: braces('C++', 'cpp', C_KINDS),
   csharp: braces('C#', 'c-sharp', {
     ...all(
-      FUNCTION,
+      FUNCTION | LINES,
       'method_declaration constructor_declaration destructor_declaration operator_declaration conversion_operator_declaration local_function_statement lambda_expression anonymous_method_expression accessor_declaration',
     ),
     ...all(BLOCK | LIST, 'block'),
@@ -146,7 +148,7 @@ export const languages = {
     grammar: 'ruby',
     comment: '#',
     kinds: {
-      ...all(FUNCTION, 'method singleton_method do_block'),
+      ...all(FUNCTION | LINES, 'method singleton_method do_block'),
       ...all(BLOCK | LIST, 'body_statement then else do begin'),
       ...all(TYPE, 'class module singleton_class'),
       ...all(NAMED, 'assignment pair'),
@@ -156,7 +158,7 @@ export const languages = {
     },
   },
   php: braces('PHP', 'php', {
-    ...all(FUNCTION, 'function_definition method_declaration anonymous_function'),
+    ...all(FUNCTION | LINES, 'function_definition method_declaration anonymous_function'),
     ...all(BLOCK | LIST, 'compound_statement'),
     ...all(TYPE, 'class_declaration interface_declaration trait_declaration enum_declaration'),
     ...all(NAMED, 'assignment_expression array_element_initializer'),
@@ -170,7 +172,7 @@ export const languages = {
     comment: '#',
     empty: ':',
     kinds: {
-      ...all(FUNCTION, 'function_definition'),
+      ...all(FUNCTION | LINES, 'function_definition'),
       ...all(BLOCK | LIST, 'compound_statement'),
       ...all(COMMENT, 'comment'),
       ...all(MEMBERS | LIST, 'program'),

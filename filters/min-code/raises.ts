@@ -1,12 +1,16 @@
+import { COMMENT, TEXT } from './languages.ts'
 import type { Code } from './units.ts'
 
 /** Errors named for one gap at most, and UTF-16 code units of each. */
 const MOST = 3
 const LONGEST = 60
 
-/** How a function says that it fails, as far as statements begin so. */
-const RAISES = /(?:throw|raise|panic!?|bail!|return Err|unreachable!|todo!|abort|die)\b[^\r\n;{]*/y
-const BEGINS = new Set('trpbuad')
+/** How a function says that it fails: the word, and what is said with it. */
+const WORDS =
+  /(?<![\p{L}\p{N}_$.])(?:throw|raise|panic!?|bail!|return Err|unreachable!|todo!|abort|die)(?![\p{L}\p{N}_$])/gu
+const RAISES = /[^\r\n;{}]*/y
+/** What a statement may follow on its line: braces, conditions, arrows, `or`. */
+const FOLLOWS = /(?:[{};)>|?]|\b(?:or|then|else|do))[ \t]*$/
 
 /** The beginnings of the statements among some lines that raise an error, each once; in brief up to what is said with it. */
 export function raisedIn(code: Code, first: number, last: number, brief: boolean): string[] {
@@ -46,11 +50,13 @@ function raisesOf(code: Code): readonly number[] {
   if (made) return made
   const { syntax, lines } = code
   const starts: number[] = []
-  for (let i = 0; i < syntax.length; i++) {
-    const start = syntax.start[i]!
-    if (syntax.kind[i] !== 0 || !BEGINS.has(lines.text[start]!)) continue
-    RAISES.lastIndex = start
-    if (RAISES.test(lines.text)) starts.push(start)
+  let node = -1
+  for (const { index } of lines.text.matchAll(WORDS)) {
+    while (node + 1 < syntax.length && syntax.start[node + 1]! <= index) node++
+    if (node >= 0 && (syntax.kind[node] === COMMENT || syntax.kind[node] === TEXT) && syntax.end[node]! > index)
+      continue
+    if (syntax.start[node] === index || FOLLOWS.test(lines.text.slice(Math.max(0, index - 20), index)))
+      starts.push(index)
   }
   known.set(code, starts)
   return starts

@@ -15,7 +15,7 @@ const MOST_ERRORS = 120
 /** Languages that a text is read in. */
 const MOST_TRIED = 3
 /** With less, no other language is tried. */
-const FEW_ERRORS = 8
+const FEW_ERRORS = 50
 
 /** Steps a parser may take for each UTF-16 code unit, and besides: some eight times what source text needs, and bait soon has. */
 const PATIENCE = 8
@@ -42,7 +42,7 @@ function patiently(
   }
 }
 
-/** Reads `text` in the language that its hint and its lines tell, or in the next likely one; undefined where none fits. */
+/** Its `code.syntax` is to be closed. Reads `text` in the language that its hint and its lines tell, or in the next likely one; undefined where none fits. */
 export async function readCode(
   text: string,
   hint: Hint,
@@ -61,10 +61,16 @@ export async function readCode(
     const syntax = patiently(text, step, counted => grammar?.read(plain, language.kinds, counted))
     if (!grammar || !syntax) continue
     const code = codeOf(text, language, syntax)
-    if (!best || syntax.errors.length < best.code.syntax.errors.length) best = { code, grammar }
+    if (best && syntax.errors.length >= best.code.syntax.errors.length) syntax.close()
+    else {
+      best?.code.syntax.close()
+      best = { code, grammar }
+    }
     if (missed(code) <= FEW_ERRORS) break
   }
-  return best && missed(best.code) <= MOST_ERRORS ? best : undefined
+  if (best && missed(best.code) <= MOST_ERRORS) return best
+  best?.code.syntax.close()
+  return undefined
 }
 
 /** Of a thousand lines, those where the grammar lost its way. */

@@ -36,15 +36,19 @@ export async function rewrite(text: string, context: Context): Promise<Verdict> 
   if (text.length > LARGEST) return pass('too-large')
   const parts = partsOf(text, hint)
   const readings: [Part, Reading][] = []
-  for (const part of parts) {
-    const reading = await readCode(part.text, hint, context.models, stepOf(context), part.languages)
-    if (reading) readings.push([part, reading])
+  try {
+    for (const part of parts) {
+      const reading = await readCode(part.text, hint, context.models, stepOf(context), part.languages)
+      if (reading) readings.push([part, reading])
+    }
+    const [only] = readings
+    if (!only) return pass('not-mine')
+    if (options.outline) return outlined(readings, whole, context)
+    if (budget !== undefined && parts.length === 1) return fitted(whole, ...only, context)
+    return elided(readings, whole, context)
+  } finally {
+    for (const [, { code }] of readings) code.syntax.close()
   }
-  const [only] = readings
-  if (!only) return pass('not-mine')
-  if (options.outline) return outlined(readings, whole, context)
-  if (budget !== undefined && parts.length === 1) return fitted(whole, ...only, context)
-  return elided(readings, whole, context)
 }
 
 const stepOf =
@@ -62,10 +66,10 @@ function elided(readings: readonly [Part, Reading][], whole: Lines, context: Con
   let text = ''
   let line = 0
   let cut = false
-  for (const [part, { code, grammar }] of readings) {
+  for (const [part, { code }] of readings) {
     const docs = docsOf(code)
     const choice = choiceOf(code, docs, context)
-    const cuts = sound(code, docs, choice, grammar, stepOf(context))
+    const cuts = sound(code, docs, choice, stepOf(context))
     if (!cuts?.gone.includes(1)) continue
     cut = true
     noteKept(part, choice, context)
@@ -103,7 +107,7 @@ function answered(code: Code, docs: readonly Doc[], { query, signal }: Context):
 }
 
 /** The fewest cuts that a budget needs, found by halving: each cut leaves less than the one before. */
-function fitted(whole: Lines, part: Part, { code, grammar }: Reading, context: Context): Verdict {
+function fitted(whole: Lines, part: Part, { code }: Reading, context: Context): Verdict {
   const { budget, count, signal } = context
   const docs = docsOf(code)
   const answer = answered(code, docs, context)
@@ -121,7 +125,7 @@ function fitted(whole: Lines, part: Part, { code, grammar }: Reading, context: C
     else low = middle + 1
   }
   const choice = moves.take(low)
-  const cuts = sound(code, docs, choice, grammar, stepOf(context))
+  const cuts = sound(code, docs, choice, stepOf(context))
   const text = cuts?.gone.includes(1) ? page(cuts) : undefined
   if (text !== undefined) noteKept(part, choice, context)
   return text !== undefined && count(text) <= budget! ? { kind: 'rewrite', text, lossless: 'no' } : pass('not-smaller')
