@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { brotliDecompress } from 'node:zlib'
+import { type BrotliOptions, brotliDecompress } from 'node:zlib'
 import { Language, Parser, type Tree } from 'web-tree-sitter'
 import type { Edit, Grammar, Kinds, Syntax } from './models.ts'
 import { errorsOf, listed, NOTHING, type Roles, rolesOf } from './tree-nodes.ts'
@@ -10,9 +10,9 @@ import { errorsOf, listed, NOTHING, type Roles, rolesOf } from './tree-nodes.ts'
  */
 export async function openGrammar(packed: Uint8Array, runtime: () => Uint8Array): Promise<Grammar> {
   started ??= start(runtime())
-  // At once: a grammar of 5 MB takes 10 ms to inflate, and so does the start.
-  const [wasm] = await Promise.all([inflate(packed), started])
-  const language = await Language.load(wasm)
+  // At once: 5 MB of grammar take as long to inflate and to compile as Tree-sitter takes to start.
+  const [module] = await Promise.all([inflate(packed).then(wasm => WebAssembly.compile(wasm)), started])
+  const language = Language.loadSync(module)
   const parser = new Parser()
   parser.setLanguage(language)
   const roles = new Map<Kinds, Roles | undefined>()
@@ -30,10 +30,12 @@ async function start(packed: Uint8Array): Promise<void> {
   await Parser.init({ wasmBinary: await inflate(packed) } as Parameters<typeof Parser.init>[0])
 }
 
-const inBackground = promisify(brotliDecompress)
+const inBackground: (packed: Uint8Array, options: BrotliOptions) => Promise<Uint8Array> = promisify(brotliDecompress)
+/** Bytes that come from the background at once; by default it is asked 64 times for a megabyte. */
+const PIECE = 1024 * 1024
 /** A copy: WebAssembly takes no bytes of Node's pool. */
 const inflate = async (packed: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await inBackground(packed))
+  new Uint8Array(await inBackground(packed, { chunkSize: PIECE }))
 
 function read(
   parser: Parser,
