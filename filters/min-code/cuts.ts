@@ -89,9 +89,10 @@ class Marked implements Cuts {
   /** The documentation's beginning stays; the line that stands for all that follows closes its quotes. */
   #keepFirstParagraph(doc: Doc): void {
     const { lines, language } = this.#code
-    if (this.brief && doc.line && this.#weighs(doc, doc.line)) return this.#tell(doc, doc.line)
-    if (!doc.rest) fill(this.gone, doc, 0)
-    if (!doc.rest || doc.rest.first === doc.first) return
+    const short = this.brief && doc.line && this.#weighs(doc, doc.line)
+    if (short) this.#tell(doc, doc.line!)
+    else if (!doc.rest) fill(this.gone, doc, 0)
+    if (short || !doc.rest || doc.rest.first === doc.first) return
     fill(this.gone, { first: doc.first, last: doc.rest.first - 1 }, 0)
     this.frames.set(doc.rest.first, `${indentOf(lines.line(doc.first))}${doc.quotes}  ${language.comment} `)
   }
