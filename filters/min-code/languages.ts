@@ -131,14 +131,14 @@ export const languages = {
   csharp: braces('C#', 'c-sharp', {
     ...all(
       FUNCTION | LINES,
-      'method_declaration constructor_declaration destructor_declaration operator_declaration conversion_operator_declaration local_function_statement lambda_expression anonymous_method_expression accessor_declaration',
+      'method_declaration constructor_declaration destructor_declaration operator_declaration conversion_operator_declaration local_function_statement lambda_expression anonymous_method_expression accessor_declaration property_declaration indexer_declaration event_declaration',
     ),
-    ...all(BLOCK | LIST, 'block'),
+    ...all(BLOCK | LIST, 'block accessor_list'),
     ...all(
       TYPE,
       'class_declaration struct_declaration interface_declaration enum_declaration record_declaration delegate_declaration namespace_declaration',
     ),
-    ...all(NAMED, 'variable_declarator property_declaration indexer_declaration event_declaration'),
+    ...all(NAMED, 'variable_declarator'),
     ...all(COMMENT, 'comment'),
     ...all(MEMBERS | LIST, 'compilation_unit declaration_list enum_member_declaration_list'),
     ...all(DATA | LIST, 'initializer_expression'),

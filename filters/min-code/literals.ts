@@ -2,9 +2,10 @@ import type { Doc } from './docs.ts'
 import { DATA, FUNCTION, TEXT } from './languages.ts'
 import type { Code } from './units.ts'
 
-/** Lines of a literal that go at the least, and those shown of it first. */
-const LEAST = 8
+/** Lines of a literal that go at the least, and those shown of it first; of a string besides the one that opens it. */
+const LEAST = 3
 const SHOWN = 2
+const SHOWN_OF_TEXT = 1
 
 /** Literals of many values and strings over many lines, outermost ones, that hold no function of their own. */
 export function literalsOf({ lines, syntax }: Code): Doc[] {
@@ -15,12 +16,10 @@ export function literalsOf({ lines, syntax }: Code): Doc[] {
     if ((kind[i] !== DATA && kind[i] !== TEXT) || holds.has(i)) continue
     const first = lines.at(start[i]!)
     const last = lines.at(end[i]! - 1)
-    if (last - first <= LEAST + SHOWN || first <= (found.at(-1)?.last ?? -1)) continue
-    const rest = kind[i] === TEXT ? { first: first + 1, last: last - 1 } : entries(i, first, last)
-    // A first line behind what opens the string is part of what it says.
-    const from = rest && { first: rest.first + SHOWN, last: rest.last }
-    if (!from || from.last - from.first + 1 < LEAST) continue
-    found.push({ kind: kind[i] === TEXT ? 'text' : 'data', first, last, rest: from })
+    if (last - first <= LEAST || first <= (found.at(-1)?.last ?? -1)) continue
+    const rest = kind[i] === TEXT ? { first: first + 1 + SHOWN_OF_TEXT, last: last - 1 } : entries(i, first, last)
+    if (!rest || rest.last - rest.first + 1 < LEAST) continue
+    found.push({ kind: kind[i] === TEXT ? 'text' : 'data', first, last, rest })
   }
   return found
 
@@ -36,7 +35,7 @@ export function literalsOf({ lines, syntax }: Code): Doc[] {
       if (from < shown && to >= shown) shown = to + 1
       if (from <= run.last && to > run.last) run.last = from - 1
     }
-    return shown - edge > 20 ? undefined : { first: run.first + (shown - edge), last: run.last }
+    return shown - edge > 20 ? undefined : { first: shown, last: run.last }
   }
 }
 

@@ -22,10 +22,14 @@ export function nameOf(
 
 const LAST_NAME = /([\p{L}_$][\p{L}\p{N}_$]*)[^\p{L}\p{N}_$]*$/u
 
-function ownName(head: string, { grammar }: Language): string {
-  return MACRO.exec(head)?.[1] ?? (OWN[grammar] ?? CALLED).exec(head)?.[1] ?? ''
+function ownName(whole: string, { grammar }: Language): string {
+  const head = whole.replace(ATTRIBUTES, '')
+  const found = (OWN[grammar] ?? CALLED).exec(head)
+  return MACRO.exec(head)?.[1] ?? found?.[1] ?? found?.[2] ?? ''
 }
 
+/** What is noted in front of a head: `[Test(1)]`, `@Test(expected = E.class)`. */
+const ATTRIBUTES = /^(?:\s*(?:\[[^\]]{0,300}\]|@[\w.]{1,100}(?:\([^()]{0,300}\))?(?=\s)))+\s*/
 /** The last name in front of the parameters. */
 const CALLED = /([~\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^()]{0,200}>)?\s*\(/u
 const SCRIPT =
@@ -41,5 +45,8 @@ const OWN: Readonly<Record<string, RegExp>> = {
   go: /^func\s+(?:\([^()]{0,100}\)\s*)?([\p{L}_][\p{L}\p{N}_]*)/u,
   ruby: /\bdef\s+(?:self\.)?([\p{L}_][\p{L}\p{N}_]*[?!=]?)/u,
   php: /\bfunction\s+&?([\p{L}_][\p{L}\p{N}_]*)/u,
+  // A property has no parameters, and its accessors have no names.
+  'c-sharp':
+    /([~\p{L}_][\p{L}\p{N}_]*)\s*(?:<[^()]{0,200}>)?\s*\(|\s(?!(?:get|set|init|add|remove)\b)([\p{L}_][\p{L}\p{N}_]*)\s*(?:\[[^\]]{0,100}\]\s*)?$/u,
   bash: /^(?:function\s+)?([\w:.-]+)/,
 }
