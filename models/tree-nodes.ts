@@ -8,7 +8,7 @@ const KIND = LIST - 1
 
 /** Named nodes that hold no statements. */
 const LEAVES =
-  /^(?:.*identifier|.*comment|(?:number|integer|float|decimal_integer|real|char|character|boolean|null)_literal|number|integer|float|string_content|string_fragment|predefined_type|primitive_type|.*_modifier|heredoc_body)$/
+  /^(?:.*identifier|.*comment|(?:number|integer|float|decimal_integer|real|char|character|boolean|null)_literal|number|integer|float|string_content|string_fragment|predefined_type|primitive_type|(?!(?:if|unless|while|until|rescue)_).*_modifier|heredoc_body)$/
 
 /** Undefined where nothing is asked for. */
 export function rolesOf(language: Language, kinds: Kinds): Roles | undefined {

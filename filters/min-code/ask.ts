@@ -21,7 +21,7 @@ const MOST_READ = 20
 /** Ranks the functions of a text by their names, what documents them, and all words in them. */
 export function answerOf(code: Code, docs: readonly Doc[], query: string): Answer {
   const { units, lines } = code
-  const above = new Map(docs.map(doc => [doc.last + 1, doc]))
+  const above = new Map(docs.filter(({ kind }) => kind === 'comment').map(doc => [doc.last + 1, doc]))
   // Functions in functions in functions: each is read, but not all of each.
   const reach = Math.max(1000, Math.ceil((MOST_READ * lines.text.length) / units.length))
   const texts = units.map(unit => {

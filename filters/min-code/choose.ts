@@ -10,7 +10,7 @@ const LEAST = 0.36
 /** All bodies and all that follows a comment's first sentence. */
 export function signatures(code: Code, docs: readonly Doc[], whole: ReadonlySet<Unit> = new Set()): Choice {
   return {
-    bodies: new Set(outermost(code)),
+    bodies: new Set(outermost(code, 'goes')),
     whole,
     docs: new Set(docs.filter(doc => !isIn(doc, whole))),
     runs: [],
@@ -23,7 +23,7 @@ export function signatures(code: Code, docs: readonly Doc[], whole: ReadonlySet<
  * these are too few, the others, the least called first. What documents a function goes with its body, long documentation last.
  */
 export function balanced(code: Code, docs: readonly Doc[]): Choice {
-  const units = outermost(code)
+  const units = outermost(code, 'wraps')
   const calls = callsIn(code, units)
   const median = [...units.map(unit => calls.get(unit)!)].sort((a, b) => a - b)[units.length >> 1] ?? 0
   const weight = new Map(units.map(unit => [unit, weightOf(code, unit.inside)]))
@@ -38,7 +38,11 @@ export function balanced(code: Code, docs: readonly Doc[]): Choice {
   for (const unit of rare) if (saved < WANTED * total) take(unit)
   for (const unit of often) if (saved < LEAST * total) take(unit)
   const long = docs.filter(
-    ({ kind, rest }) => rest && (kind === 'comment' || kind === 'documentation' || rest.last - rest.first >= LONG),
+    ({ kind, rest }) =>
+      rest &&
+      kind !== 'declarations' &&
+      kind !== 'statement' &&
+      (kind === 'comment' || kind === 'documentation' || rest.last - rest.first >= LONG),
   )
   for (const doc of [...long].sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first))
     if (saved < LEAST * total) shorten(doc)
@@ -64,16 +68,18 @@ const LONG = 40
 /** A function around most of a text is a wrapper: what is in it counts, not it. */
 const WRAPS = 0.6
 
-export const isWrapper = ({ lines }: Code, { inside }: Unit): boolean =>
+const isWrapper = ({ lines }: Code, { inside }: Unit): boolean =>
   inside.last - inside.first + 1 > WRAPS * lines.count && lines.count > 30
 
-/** Functions whose bodies can go and that are in no other such one, wrappers aside. */
-export function outermost(code: Code): Unit[] {
+/** Functions whose bodies can go and that are in no other such one, wrappers aside; `lone` ones have no function in them. */
+export function outermost(code: Code, lone: 'wraps' | 'goes'): Unit[] {
   const open = new Set<Unit>()
+  const around = new Set(code.units.map(({ outer }) => outer))
   const found: Unit[] = []
   for (const unit of code.units) {
     if (unit.outer && !open.has(unit.outer)) continue
-    if (isWrapper(code, unit) || !isCuttable(code, unit)) open.add(unit)
+    const wraps = isWrapper(code, unit) && (lone === 'wraps' || around.has(unit))
+    if (wraps || !isCuttable(code, unit)) open.add(unit)
     else found.push(unit)
   }
   return found

@@ -52,6 +52,8 @@ class Marked implements Cuts {
   readonly tails = new Map<number, string>()
   readonly rules = new Map<number, string>()
   readonly brief: boolean
+  /** First and last lines of comments on one line. */
+  readonly #told = new Map<number, number>()
   readonly #code: Code
   readonly #worth: number
 
@@ -102,7 +104,8 @@ class Marked implements Cuts {
     return weightOf(this.#code, doc) - frame.length - tail.length >= this.#worth
   }
 
-  #tell({ first }: Doc, { frame, tail }: OneLine): void {
+  #tell({ first, last }: Doc, { frame, tail }: OneLine): void {
+    this.#told.set(first, last)
     this.frames.set(first, frame)
     this.tails.set(first, tail)
   }
@@ -121,7 +124,8 @@ class Marked implements Cuts {
       fill(this.gone, rest, 1)
       this.rules.set(rest.first, kind)
       const line = this.#code.lines.line(rest.first)
-      if (kind === 'comment') this.frames.set(rest.first, decorationOf(line))
+      if (doc.frame !== undefined) this.frames.set(rest.first, doc.frame)
+      else if (kind === 'comment') this.frames.set(rest.first, decorationOf(line))
       else if (kind === 'text' || kind === 'documentation') this.frames.set(rest.first, indentOf(line))
     }
   }
@@ -129,10 +133,20 @@ class Marked implements Cuts {
   runs(runs: readonly Run[]): void {
     for (const run of runs) {
       fill(this.gone, run, 1)
-      for (let line = run.first; line <= run.last; line++) this.frames.delete(line)
+      for (let line = run.first; line <= run.last; line++) {
+        this.frames.delete(line)
+        this.tails.delete(line)
+      }
       this.rules.set(run.first, 'budget')
     }
-    if (runs.length > 0) closeUp(this.#code, this.gone)
+    if (runs.length === 0) return
+    closeUp(this.#code, this.gone)
+    // A comment above what is gone tells of nothing that is there.
+    for (const [first, last] of this.#told)
+      if (this.gone[last + 1]) {
+        this.frames.delete(first)
+        this.tails.delete(first)
+      }
   }
 
   /** A block with nothing left in it gets the statement that its language wants. */

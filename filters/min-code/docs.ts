@@ -3,15 +3,19 @@ import { importsOf } from './imports.ts'
 import { BLOCK, COMMENT, FUNCTION, TYPE } from './languages.ts'
 import type { Lines } from './lines.ts'
 import { literalsOf } from './literals.ts'
+import { declarationsOf } from './runs.ts'
+import { statementsOf } from './statements.ts'
 import type { Code, Run } from './units.ts'
 
 /** Several lines that are no statements: a comment, a string that documents what is around it, another string, a literal of many values. */
 export interface Doc extends Run {
-  readonly kind: 'comment' | 'documentation' | 'text' | 'data' | 'imports'
+  readonly kind: 'comment' | 'documentation' | 'text' | 'data' | 'imports' | 'declarations' | 'statement'
   /** The lines that can go: what follows a first paragraph, or the first entries; what closes it stays. */
   readonly rest: Run | undefined
   /** The quotes that close documentation. */
   readonly quotes?: string
+  /** What stands in front of the marker, where a comment alone will not do. */
+  readonly frame?: string
   /** All of it on one line, where that tells something. */
   readonly line?: OneLine | undefined
 }
@@ -48,7 +52,13 @@ export function docsOf(code: Code): Doc[] {
   }
   close()
   const documented = new Set(docs.map(doc => doc.first))
-  docs.push(...importsOf(code), ...literalsOf(code).filter(({ first }) => !documented.has(first)))
+  docs.push(
+    ...importsOf(code),
+    ...declarationsOf(code),
+    ...literalsOf(code).filter(({ first }) => !documented.has(first)),
+  )
+  const begun = new Set(docs.map(doc => doc.first))
+  docs.push(...statementsOf(code).filter(({ first }) => !begun.has(first)))
   return docs.sort((a, b) => a.first - b.first)
 
   function close(): void {

@@ -27,7 +27,7 @@ export function movesOf(
   const asked = new Set(matched)
   const late = docs.filter(doc => !all.docs.has(doc) && matched.some(({ first }) => first === doc.last + 1))
   const close = new Set(near)
-  const bodies = outermost(code)
+  const bodies = outermost(code, 'goes')
     .map(unit => ({ unit, weight: weightOf(code, unit.inside) }))
     .sort((a, b) => b.weight - a.weight || a.unit.start - b.unit.start)
     .map(({ unit }) => unit)
