@@ -16,7 +16,7 @@ const filters = await allFilters()
 const tokenizer = await models.tokenizer('o200k_base')
 const root = join(import.meta.dir, '../filters')
 const SUFFIX: Record<Mode, string> = { lossless: '.lossless.out', balanced: '.out', aggressive: '.aggressive.out' }
-const SOURCE = /^(.*\.(?:[jt]sx?|py|rs|go|java|c|h|cc|cs|rb|php|sh|vue|md))\.in$/
+const SOURCE = /^(.*\.(?:[jt]sx?|py|rs|go|java|c|h|cc|cs|rb|php|sh|vue|md|ipynb))\.in$/
 
 for (const filter of filters)
   describe(`cases: ${filter.name}`, () => {

@@ -56,6 +56,10 @@ describe('bad input comes back', () => {
     'nesting a thousand deep': [`${'function f() {\n'.repeat(1000)}${'}\n'.repeat(1000)}`, 'a.js'],
     'quotes that never close': [`${long}const a = "\n${long}\`${long}`, 'a.js'],
     'comments that never close': ['/* a\n'.repeat(10_000), 'a.c'],
+    'a notebook with lines that are no JSON': [
+      `{\n "cells": [\n  {\n   "cell_type": "code",\n   "source": [\n${'    "a\\x(\\n",\n'.repeat(400)}   ]\n  }\n ],\n "nbformat": 4\n}\n`,
+      'a.ipynb',
+    ],
     'a NUL': [long.replace('compute', 'com\0pute'), 'a.js'],
   }
   test.each(Object.keys(table))('%s', async name => {
@@ -243,6 +247,27 @@ describe('forms', () => {
     const { text: out } = await aggressive(text, 'a.js')
     expect(out).toContain(`${numbers[form]!(120)}export function step0(state) {\n`)
     expect(out).toContain('12 lines L2-13: 121-132]')
+  })
+
+  test('a notebook stays JSON, its tracebacks whole, its code and long outputs in place', async () => {
+    const source = `%time\ndef load(path):\n${body('a', 40)}    raise ValueError("no \\"path\\"")`.split(/(?<=\n)/)
+    const traceback = Array.from({ length: 30 }, (_, i) => `frame ${i}`)
+    const outputs = [
+      { name: 'stdout', output_type: 'stream', text: Array.from({ length: 400 }, (_, i) => `row ${i}\n`) },
+      { data: { 'image/png': 'iVBO'.repeat(500) }, metadata: {}, output_type: 'display_data' },
+      { ename: 'KeyError', evalue: 'x', output_type: 'error', traceback },
+    ]
+    const cell = { cell_type: 'code', execution_count: 1, metadata: {}, outputs, source }
+    const text = `${JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`
+    for (const mode of ['balanced', 'aggressive'] as const) {
+      const { text: out } = await made(text, { mode, hint: { path: 'a.ipynb' } })
+      const [kept] = JSON.parse(out.slice(out.indexOf('\n') + 1)).cells
+      expect(kept.source.slice(0, 2)).toEqual(['%time\n', 'def load(path):\n'])
+      expect(kept.source).toHaveLength(3)
+      expect(kept.outputs[0].text.at(-1)).toMatch(/^\[\.\.\. \d+ lines L/)
+      expect(kept.outputs[1].data['image/png']).toMatch(/^\[\.\.\. 1 line L\d+: \d+ characters\]$/)
+      expect(kept.outputs[2].traceback).toEqual(traceback)
+    }
   })
 
   test('the outline has every definition with its lines', async () => {

@@ -1,5 +1,6 @@
 import { type Filter, type Hint, pass } from '../filter.ts'
 import { type FilterName, filterOf } from '../index.ts'
+import { isNotebook } from '../min-code/detect.ts'
 import { fits as mixedFits } from '../mixed/fits.ts'
 import { readersOfKind } from '../mixed/readers.ts'
 import { isCode, isNumberedProgram, isProgram, isSurelyCode, isSurelyProgram } from './code.ts'
@@ -27,6 +28,12 @@ export interface Kind {
  */
 export const kinds: readonly Kind[] = [
   { name: 'binary', is: isBinary, filters: [] },
+  {
+    name: 'notebook',
+    is: ({ text, hint }) => isNotebook(text, hint),
+    filters: ['min-code', 'crush-json'],
+    whole: true,
+  },
   { name: 'report', is: isReport, filters: ['report', 'crush-json', 'log'] },
   { name: 'hits-as-json', is: isHitsAsJson, filters: ['search', 'crush-json'] },
   { name: 'json', is: isJson, filters: ['crush-json'] },

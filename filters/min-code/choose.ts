@@ -20,10 +20,11 @@ export function signatures(code: Code, docs: readonly Doc[], whole: ReadonlySet<
 
 /**
  * The bodies that the rest of the file calls at most as often as the median, the longest first, until the saving is worth the gaps; where
- * these are too few, the others, the least called first. What documents a function goes with its body, long documentation last.
+ * these are too few, the others, the least called first. What documents a function goes with its body, long documentation last. Of a text
+ * that is one function only what is in it may go; a cell or a fence that is one is `lone`, and goes.
  */
-export function balanced(code: Code, docs: readonly Doc[]): Choice {
-  const units = outermost(code, 'wraps')
+export function balanced(code: Code, docs: readonly Doc[], lone: 'wraps' | 'goes'): Choice {
+  const units = outermost(code, lone)
   const calls = callsIn(code, units)
   const median = [...units.map(unit => calls.get(unit)!)].sort((a, b) => a - b)[units.length >> 1] ?? 0
   const weight = new Map(units.map(unit => [unit, weightOf(code, unit.inside)]))
@@ -71,7 +72,7 @@ const WRAPS = 0.6
 const isWrapper = ({ lines }: Code, { inside }: Unit): boolean =>
   inside.last - inside.first + 1 > WRAPS * lines.count && lines.count > 30
 
-/** Functions whose bodies can go and that are in no other such one, wrappers aside; `lone` ones have no function in them. */
+/** Functions whose bodies can go and that are in no other such one, wrappers aside; `lone` is what one does that has no function in it. */
 export function outermost(code: Code, lone: 'wraps' | 'goes'): Unit[] {
   const open = new Set<Unit>()
   const around = new Set(code.units.map(({ outer }) => outer))

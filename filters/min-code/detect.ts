@@ -22,6 +22,12 @@ export function languageOf(text: string, hint: Hint): LanguageName | undefined {
   return value ?? undefined
 }
 
+/** A notebook of Jupyter (nbformat 4): JSON with cells. */
+export function isNotebook(text: string, { path = '' }: Hint): boolean {
+  if (!/^\ufeff?\{\s{0,20}"(?:cells|metadata|nbformat)": ?[[{\d]/.test(text.slice(0, 100))) return false
+  return path.endsWith('.ipynb') || (text.includes('"cell_type": "') && /"nbformat": ?\d/.test(text.slice(-2000)))
+}
+
 const SAMPLE = 64 * 1024
 
 const EXTENSIONS: Readonly<Record<string, LanguageName>> = {

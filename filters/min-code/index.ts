@@ -1,7 +1,7 @@
 import { markersOf } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { type Filter, pass } from '../filter.ts'
-import { languageOf } from './detect.ts'
+import { isNotebook, languageOf } from './detect.ts'
 import { OUTLINE } from './outline.ts'
 import { OPTIONS, rewrite } from './rewrite.ts'
 
@@ -12,7 +12,7 @@ const minCode: Filter<typeof OPTIONS> = {
   options: OPTIONS,
   unit: 'document',
   answers: true,
-  fits: (text, hint) => (languageOf(text, hint) ? 0.6 : 0),
+  fits: (text, hint) => (languageOf(text, hint) || isNotebook(text, hint) ? 0.6 : 0),
   apply(text, context) {
     if (context.mode === 'lossless') return pass('nothing-to-cut')
     // Texts with markers of their own would not be told from ours; NUL ends a text for some grammars.

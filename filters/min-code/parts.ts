@@ -1,7 +1,7 @@
 import type { Hint } from '../filter.ts'
 import type { LanguageName } from './languages.ts'
 import { Lines } from './lines.ts'
-import type { Page } from './print.ts'
+import { lineEndOf, type Page } from './print.ts'
 
 /** Code among other text: its lines in the text that was given, counted from 0, and its languages where the text says so. */
 export interface Part {
@@ -53,7 +53,8 @@ function numberedPart(lines: Lines): Part | undefined {
     text,
     page: {
       above: first,
-      prefix: i => prefixes[i]!,
+      shown: i => lines.slice(first + i, first + i),
+      gap: (from, to, words) => `${prefixes[from]!}${words}${lineEndOf(lines.slice(first + to, first + to))}`,
       ...(shifted && { number: (i: number) => from + i }),
     },
   }
@@ -84,7 +85,8 @@ function scripts(lines: Lines): Part[] {
   return parts
 }
 
-const FENCED: Readonly<Record<string, LanguageName>> = {
+/** By what Markdown's fences and notebooks call it. */
+export const LANGUAGES: Readonly<Record<string, LanguageName>> = {
   ...{
     ts: 'typescript',
     typescript: 'typescript',
@@ -125,7 +127,7 @@ function fences(lines: Lines): Part[] {
     if (!open) continue
     const first = line + 1
     while (line + 1 < lines.count && !short(lines, line + 1).startsWith(open[1]!)) line++
-    const language = FENCED[open[2]!.toLowerCase()]
+    const language = LANGUAGES[open[2]!.toLowerCase()]
     if (language && line >= first) parts.push(partOf(lines, first, line, [language]))
     line++
   }

@@ -7,8 +7,10 @@ import type { Code } from './units.ts'
 export interface Page {
   /** Lines of the text above the code's first. */
   readonly above: number
-  /** What stands in front of a line, 0-based in the code, such as `   12\t`. */
-  readonly prefix?: (line: number) => string
+  /** A line, 0-based in the code, as it stands there: with a number in front, as a string of JSON. */
+  readonly shown?: (line: number) => string
+  /** The line that stands for a gap's lines, from first to last, as it would stand there. */
+  readonly gap?: (first: number, last: number, words: string) => string
   /** The number that the page itself gives a line, where that is not the text's own. */
   readonly number?: (line: number) => number
 }
@@ -45,22 +47,24 @@ export function printed(
   let out = ''
   let line = 0
   const keep = (end: number) => {
-    if (!page.prefix)
+    if (!page.shown)
       out += lines.text.slice(lines.starts[line] ?? lines.text.length, lines.starts[end] ?? lines.text.length)
-    else for (; line < end; line++) out += page.prefix(line) + lines.slice(line, line)
+    else for (; line < end; line++) out += page.shown(line)
   }
   for (const { first, last } of gapsOf(cuts)) {
     keep(first)
     const where = lineSelector(page.above + first + 1, page.above + last + 1)
     const marker = omit(where, whatOf(code, first, last, page, cuts.brief), cuts.rules.get(first) ?? 'body')
     const frame = cuts.frames.get(first) ?? `${indentOf(firstWords(code, first, last))}${code.language.comment} `
-    const end = /\r?\n$/.exec(lines.slice(last, last))?.[0] ?? ''
-    out += `${page.prefix?.(first) ?? ''}${frame}${marker}${cuts.tails.get(first) ?? ''}${end}`
+    const words = `${frame}${marker}${cuts.tails.get(first) ?? ''}`
+    out += page.gap?.(first, last, words) ?? `${words}${lineEndOf(lines.slice(last, last))}`
     line = last + 1
   }
   keep(lines.count)
   return out
 }
+
+export const lineEndOf = (line: string): string => /\r?\n$/.exec(line)?.[0] ?? ''
 
 function firstWords({ lines }: Code, first: number, last: number): string {
   for (let line = first; line <= last; line++) {

@@ -4,9 +4,11 @@ import { type Answer, answerOf } from './ask.ts'
 import { sound } from './check.ts'
 import { balanced, signatures } from './choose.ts'
 import { type Choice, type Cuts, cutsOf } from './cuts.ts'
+import { isNotebook } from './detect.ts'
 import { type Doc, docsOf } from './docs.ts'
 import { movesOf } from './fit.ts'
 import { Lines } from './lines.ts'
+import { FEW, MANY, notebookOf, type Output } from './notebook.ts'
 import { OUTLINE, outlineOf } from './outline.ts'
 import { type Part, partsOf } from './parts.ts'
 import { printed } from './print.ts'
@@ -34,7 +36,10 @@ export async function rewrite(text: string, context: Context): Promise<Verdict> 
   if (small && !unread?.startsWith('minified')) return pass('nothing-to-cut')
   if (unread) return told(whole, unread, context)
   if (text.length > LARGEST) return pass('too-large')
-  const parts = partsOf(text, hint)
+  const notebook = isNotebook(text, hint)
+    ? notebookOf(whole, mode === 'balanced' ? MANY : FEW, stepOf(context))
+    : undefined
+  const parts = notebook?.code ?? partsOf(text, hint)
   const readings: [Part, Reading][] = []
   try {
     for (const part of parts) {
@@ -42,10 +47,10 @@ export async function rewrite(text: string, context: Context): Promise<Verdict> 
       if (reading) readings.push([part, reading])
     }
     const [only] = readings
-    if (!only) return pass('not-mine')
+    if (!only && !notebook?.outputs.length) return pass('not-mine')
     if (options.outline) return outlined(readings, whole, context)
-    if (budget !== undefined && parts.length === 1) return fitted(whole, ...only, context)
-    return elided(readings, whole, context)
+    if (budget !== undefined && parts.length === 1 && only && !notebook) return fitted(whole, ...only, context)
+    return elided(readings, notebook?.outputs ?? [], whole, context)
   } finally {
     for (const [, { code }] of readings) code.syntax.close()
   }
@@ -62,23 +67,45 @@ function told({ count }: Lines, why: string, { omit }: Context): Verdict {
   return { kind: 'rewrite', text: marker, lossless: 'no' }
 }
 
-function elided(readings: readonly [Part, Reading][], whole: Lines, context: Context): Verdict {
+/** Lines that look otherwise in what is shown. */
+interface Piece {
+  readonly first: number
+  readonly last: number
+  readonly text: string
+}
+
+function elided(
+  readings: readonly [Part, Reading][],
+  outputs: readonly Output[],
+  whole: Lines,
+  context: Context,
+): Verdict {
+  const pieces = [
+    ...readings.flatMap(([part, { code }]) => pieceOf(part, code, context) ?? []),
+    ...outputs.map(output => toldOf(output, context)),
+  ].sort((a, b) => a.first - b.first)
+  if (pieces.length === 0) return pass('nothing-to-cut')
   let text = ''
   let line = 0
-  let cut = false
-  for (const [part, { code }] of readings) {
-    const docs = docsOf(code)
-    const choice = choiceOf(code, docs, context)
-    const cuts = sound(code, docs, choice, stepOf(context))
-    if (!cuts?.gone.includes(1)) continue
-    cut = true
-    noteKept(part, choice, context)
-    text += linesBetween(whole, line, part.first) + shown(part, code, cuts, context)
-    line = part.last + 1
+  for (const piece of pieces) {
+    text += linesBetween(whole, line, piece.first) + piece.text
+    line = piece.last + 1
   }
-  if (!cut) return pass('nothing-to-cut')
   text += linesBetween(whole, line, whole.count)
   return { kind: 'rewrite', text, lossless: 'no', ...(isVendored(context.hint) && { note: 'vendored' }) }
+}
+
+function pieceOf(part: Part, code: Code, context: Context): Piece | undefined {
+  const docs = docsOf(code)
+  const choice = choiceOf(part, code, docs, context)
+  const cuts = sound(code, docs, choice, stepOf(context))
+  if (!cuts?.gone.includes(1)) return undefined
+  noteKept(part, choice, context)
+  return { first: part.first, last: part.last, text: shown(part, code, cuts, context) }
+}
+
+function toldOf({ first, last, what, frame, tail }: Output, { omit }: Context): Piece {
+  return { first, last, text: `${frame}${omit(lines(first + 1, last + 1), what, 'output')}${tail}\n` }
 }
 
 /** For explain: the functions that the question keeps. */
@@ -91,11 +118,12 @@ const linesBetween = (whole: Lines, first: number, end: number): string =>
 
 const shown = ({ page }: Part, code: Code, cuts: Cuts, { omit }: Context): string => printed(code, cuts, omit, page)
 
-function choiceOf(code: Code, docs: readonly Doc[], context: Context): Choice {
+function choiceOf(part: Part, code: Code, docs: readonly Doc[], context: Context): Choice {
   const { mode, hint } = context
   const { matched, near } = answered(code, docs, context)
   if (matched.length > 0) return signatures(code, docs, new Set([...matched, ...near]))
-  return mode === 'balanced' && !isVendored(hint) ? balanced(code, docs) : signatures(code, docs)
+  if (mode !== 'balanced' || isVendored(hint)) return signatures(code, docs)
+  return balanced(code, docs, part.languages ? 'goes' : 'wraps')
 }
 
 const NOTHING: Answer = { matched: [], near: [] }
