@@ -90,14 +90,26 @@ export function outermost(code: Code, lone: 'wraps' | 'goes'): Unit[] {
 export function callsIn({ lines }: Code, units: readonly Unit[]): Map<Unit, number> {
   const counts = new Map<string, number>()
   for (const { name } of units) if (name) counts.set(name, -1)
-  for (const [, name] of lines.text.matchAll(CALLS)) {
-    const count = counts.get(name!)
-    if (count !== undefined) counts.set(name!, count + 1)
+  const { text } = lines
+  for (let at = text.indexOf('('); at >= 0; at = text.indexOf('(', at + 1)) {
+    const end = text[at - 1] === ' ' ? at - 1 : at
+    let start = end
+    while (start > 0 && isWord(text.charCodeAt(start - 1))) start--
+    const name = text.slice(start, end)
+    const count = counts.get(name)
+    if (count !== undefined) counts.set(name, count + 1)
   }
   return new Map(units.map(unit => [unit, Math.max(0, counts.get(unit.name) ?? 0)]))
 }
 
-const CALLS = /([\p{L}_$][\p{L}\p{N}_$]{0,99})\s?\(/gu
+/** A letter or a digit of a name, beyond ASCII any sign. */
+const isWord = (unit: number): boolean =>
+  (unit >= 97 && unit <= 122) ||
+  (unit >= 65 && unit <= 90) ||
+  (unit >= 48 && unit <= 57) ||
+  unit === 95 ||
+  unit === 36 ||
+  unit >= 128
 
 const isIn = (doc: Doc, whole: ReadonlySet<Unit>): boolean =>
   [...whole].some(({ first, last }) => (doc.first >= first && doc.last <= last) || doc.last === first - 1)
