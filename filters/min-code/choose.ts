@@ -1,7 +1,8 @@
-import { type Choice, weightOf } from './cuts.ts'
+import type { Choice } from './cuts.ts'
 import { isCuttable } from './cuttable.ts'
 import type { Doc } from './docs.ts'
 import type { Code, Unit } from './units.ts'
+import { weightOf } from './weight.ts'
 
 /** The share of the text that balanced wants to save, and the share below which it takes what is called often, too. */
 const WANTED = 0.42

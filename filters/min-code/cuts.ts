@@ -1,7 +1,9 @@
-import type { Doc, OneLine } from './docs.ts'
+import type { OneLine } from './comments.ts'
+import type { Doc } from './docs.ts'
 import { NO_VALUE } from './languages.ts'
-import type { Lines } from './lines.ts'
+import { indentOf } from './lines.ts'
 import type { Code, Run, Unit } from './units.ts'
+import { weightOf } from './weight.ts'
 
 /** What is to go from a text. */
 export interface Choice {
@@ -202,8 +204,6 @@ function holdsOne({ start, end }: Unit, some: ReadonlySet<Unit>): boolean {
   return false
 }
 
-export const indentOf = (line: string): string => /^[ \t]*/.exec(line)![0]
-
 /** What begins a line of a comment: ` * `, `/// `, `# `. */
 const decorationOf = (line: string): string =>
   /^[ \t]*(?:\*+(?!\/)|\/\/[/!]?|#+!?)?/.exec(line)![0].replace(/(?<=\S)$/, ' ')
@@ -211,27 +211,6 @@ const decorationOf = (line: string): string =>
 function firstWords({ lines }: Code, { first, last }: Run): string {
   for (let line = first; line <= last; line++) if (/\S/.test(lines.line(line))) return lines.line(line)
   return ''
-}
-
-const weights = new WeakMap<Lines, Float64Array>()
-
-/** UTF-16 code units of lines, their indentation left out. */
-export function weightOf({ lines }: Code, { first, last }: Run): number {
-  const known = weights.get(lines) ?? weightsOf(lines)
-  return last < first ? 0 : known[last + 1]! - known[first]!
-}
-
-/** Of all lines above each. */
-function weightsOf(lines: Lines): Float64Array {
-  const sums = new Float64Array(lines.count + 1)
-  for (let line = 0; line < lines.count; line++) {
-    let at = lines.starts[line]!
-    const end = lines.end(line)
-    while (at < end && (lines.text.charCodeAt(at) === 32 || lines.text.charCodeAt(at) === 9)) at++
-    sums[line + 1] = sums[line]! + end - at
-  }
-  weights.set(lines, sums)
-  return sums
 }
 
 /** Lines that a nested function's statement may take besides its body. */

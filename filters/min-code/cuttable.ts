@@ -1,4 +1,4 @@
-import { indentOf } from './cuts.ts'
+import { indentOf } from './lines.ts'
 import type { Code, Unit } from './units.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { oneLine } from './brief.ts'
+import { type OneLine, oneLine, restOf } from './comments.ts'
 import { importsOf } from './imports.ts'
 import { BLOCK, COMMENT, FUNCTION, TYPE } from './languages.ts'
 import type { Lines } from './lines.ts'
@@ -18,12 +18,6 @@ export interface Doc extends Run {
   readonly frame?: string
   /** All of it on one line, where that tells something. */
   readonly line?: OneLine | undefined
-}
-
-/** A first sentence: what stands in front of the marker on its line, and what behind. */
-export interface OneLine {
-  readonly frame: string
-  readonly tail: string
 }
 
 /** All of a text, in order. Comments that stand on lines of their own, one below the other, are one. */
@@ -92,27 +86,3 @@ function isDocString({ lines, syntax }: Code, node: number): boolean {
   const owner = parent[above]!
   return owner >= 0 && (kind[owner] === FUNCTION || kind[owner] === TYPE)
 }
-
-/** What follows the first paragraph: up to a blank line, a rule, or the first tag such as @param or :param. */
-function restOf(lines: Lines, first: number, last: number): Run | undefined {
-  let words = false
-  let from = first
-  const licence = first < 3 && LICENCE.test(lines.slice(first, last))
-  for (; from <= last; from++) {
-    const bare = lines.line(from).replace(DECORATION, '')
-    if (words && (bare === '' || TAG.test(bare))) break
-    if (words && licence) break
-    words ||= /[\p{L}\p{N}]/u.test(bare)
-    if (from - first >= LONGEST_PARAGRAPH) break
-  }
-  const closes = /\*\/|"""|'''|=end|-->/.test(lines.line(last)) ? 1 : 0
-  return from <= last - closes ? { first: from, last: last - closes } : undefined
-}
-
-/** At the head of a file; its first line tells what it is. */
-export const LICENCE = /\b(?:copyright|licen[cs]ed?|SPDX)\b/i
-
-/** Lines of a first paragraph that are kept at most. */
-const LONGEST_PARAGRAPH = 6
-export const DECORATION = /^\s*(?:\/\*+|\*+\/?|\/\/+!?|#+!?|"""|''')?\s*|\s*(?:\*+\/)?\s*$/g
-export const TAG = /^(?:@\w|:\w+[ :]|[-=~]{4,}$|<p>$)/

@@ -1,9 +1,10 @@
 import type { Answer } from './ask.ts'
 import { outermost, signatures } from './choose.ts'
-import { type Choice, weightOf } from './cuts.ts'
+import type { Choice } from './cuts.ts'
 import type { Doc } from './docs.ts'
 import { BLOCK, MEMBERS } from './languages.ts'
 import { type Code, type Item, itemsOf, type Run, type Unit } from './units.ts'
+import { weightOf } from './weight.ts'
 
 /** One more thing that goes. */
 type Move = (choice: Draft) => void

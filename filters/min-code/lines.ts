@@ -57,3 +57,5 @@ export class Lines {
     return true
   }
 }
+
+export const indentOf = (line: string): string => /^[ \t]*/.exec(line)![0]

@@ -1,6 +1,5 @@
-import { indentOf } from './cuts.ts'
 import type { LanguageName } from './languages.ts'
-import type { Lines } from './lines.ts'
+import { indentOf, type Lines } from './lines.ts'
 import { LANGUAGES, type Part } from './parts.ts'
 
 /** Lines of an output that nobody reads: what stands in their place begins and ends so, and stays a string of the notebook's JSON. */

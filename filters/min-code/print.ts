@@ -1,5 +1,6 @@
 import { lines as lineSelector, type Selector } from '../../ccr/select.ts'
-import { type Cuts, indentOf } from './cuts.ts'
+import type { Cuts } from './cuts.ts'
+import { indentOf } from './lines.ts'
 import { raisedIn } from './raises.ts'
 import type { Code } from './units.ts'
 

@@ -1,5 +1,5 @@
-import { indentOf } from './cuts.ts'
 import type { Doc } from './docs.ts'
+import { indentOf } from './lines.ts'
 import { holdingDefinitions } from './runs.ts'
 import { type Code, type Item, itemsOf } from './units.ts'
 

@@ -1,6 +1,11 @@
-import { indentOf } from './cuts.ts'
-import { DECORATION, LICENCE, type OneLine, TAG } from './docs.ts'
-import type { Lines } from './lines.ts'
+import { indentOf, type Lines } from './lines.ts'
+import type { Run } from './units.ts'
+
+/** A first sentence: what stands in front of the marker on its line, and what behind. */
+export interface OneLine {
+  readonly frame: string
+  readonly tail: string
+}
 
 /** UTF-16 code units of a sentence that is told whole. */
 const LONGEST = 240
@@ -47,3 +52,27 @@ function isText(bare: string): boolean {
 const XML = /<\/?(?:summary|remarks|para|p)\/?>/g
 /** Up to a stop that is not an abbreviation's, or to a line that ends with a colon. */
 const SENTENCE = /^.{4,}?(?:(?<!\b(?:e\.g|i\.e|cf|vs|al|[Nn]o|[A-Z]))[.!?](?=\s|$)|:$)/u
+
+/** What follows the first paragraph: up to a blank line, a rule, or the first tag such as @param or :param. */
+export function restOf(lines: Lines, first: number, last: number): Run | undefined {
+  let words = false
+  let from = first
+  const licence = first < 3 && LICENCE.test(lines.slice(first, last))
+  for (; from <= last; from++) {
+    const bare = lines.line(from).replace(DECORATION, '')
+    if (words && (bare === '' || TAG.test(bare))) break
+    if (words && licence) break
+    words ||= /[\p{L}\p{N}]/u.test(bare)
+    if (from - first >= LONGEST_PARAGRAPH) break
+  }
+  const closes = /\*\/|"""|'''|=end|-->/.test(lines.line(last)) ? 1 : 0
+  return from <= last - closes ? { first: from, last: last - closes } : undefined
+}
+
+/** At the head of a file; its first line tells what it is. */
+const LICENCE = /\b(?:copyright|licen[cs]ed?|SPDX)\b/i
+
+/** Lines of a first paragraph that are kept at most. */
+const LONGEST_PARAGRAPH = 6
+const DECORATION = /^\s*(?:\/\*+|\*+\/?|\/\/+!?|#+!?|"""|''')?\s*|\s*(?:\*+\/)?\s*$/g
+const TAG = /^(?:@\w|:\w+[ :]|[-=~]{4,}$|<p>$)/
