@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'bun:test'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isOurs } from '../ccr/marker.ts'
 import { bytesOf } from '../ccr/text.ts'
 import { expand } from '../filters/expand.ts'
@@ -168,6 +170,23 @@ async def read(path: str, *, limit: int = LIMIT) -> bytes:
     expect((await made(table(1000), { hint: { path: 'a.rs' } })).why).toBe('nothing-to-cut')
   })
 
+  test('runs of fields and insides of conditions go, in aggressive; what others may use stays', async () => {
+    const fields = Array.from({ length: 12 }, (_, i) => `    private readonly string field${i} = "${i}";\n`).join('')
+    const type = `public class A\n{\n${fields}    public string Open;\n\n    public string Name\n    {\n        get\n        {\n            return field1 + field2 + field3 + field4 + field5 + field6;\n        }\n    }\n}\n`
+    const { text: sharp } = await aggressive(type, 'a.cs')
+    expect(sharp).toContain('field1 = "1";\n    // [... 10 lines L5-14]\n    public string Open;\n')
+    expect(sharp).toContain('public string Name\n    {\n        // [... 4 lines L19-22]\n    }\n')
+    const script = `${'echo "made up, and long enough to be worth a gap"\n'.repeat(4)}`
+    const { text: shell } = await aggressive(`a=1\nif [ "$a" ]; then\n${script}else\n${script}fi\nb=2\n`, 'a.sh')
+    expect(shell).toContain('a=1\nif [ "$a" ]; then\n:  # [... 9 lines L3-11]\nfi\nb=2\n')
+  })
+
+  test('a file that is one function stays in balanced, and goes in aggressive', async () => {
+    const text = `function all(state) {\n${body('a', 60)}}\n`
+    expect((await aggressive(text, 'a.js')).text).toContain('function all(state) {\n  // [... 60 lines L2-61]\n}\n')
+    expect((await made(text, { options: { 'min-lines': 1 }, hint: { path: 'a.js' } })).why).toBe('nothing-to-cut')
+  })
+
   test('nested, arrow and anonymous functions alike', async () => {
     const text = `
 export const load = async (path) => {
@@ -288,6 +307,27 @@ describe('forms', () => {
     ['use std::io;\npub fn a() {\n    let mut b = 1;\n}\nimpl A {\n}\n', '', 'rust'],
   ])('%j %s is %s', (text, path, expected) => {
     expect(languageOf(text, { path })).toBe(expected as 'c')
+  })
+
+  test('what an edit touches is parsed as well as the whole', async () => {
+    const folder = join(import.meta.dir, '../filters/min-code/cases')
+    for (const file of readdirSync(folder).filter(name => /^[^.]+\.(?:py|rs|go|java|rb|php|c|cs|ts)\.in$/.test(name))) {
+      const whole = readFileSync(join(folder, file), 'utf8')
+      for (const text of [whole, whole.slice(0, whole.length / 2), `${whole.slice(0, 900)}{(${whole.slice(900)}`]) {
+        const reading = await readCode(text, { path: file.slice(0, -3) }, models, () => {})
+        if (!reading) continue
+        const { lines, syntax } = reading.code
+        const [line, count] = [lines.count >> 2, lines.count >> 1]
+        const [start, end] = [lines.starts[line]!, lines.end(line + count - 1)]
+        const after = `${text.slice(0, start)}\n${text.slice(end)}`
+        const edits = [{ line, count, start, end, length: 1 }]
+        const anew = reading.grammar.read(after, {}, () => {})
+        expect(syntax.errorsAfter(after, edits, () => {})?.length).toBe(anew?.errors.length)
+        anew?.close()
+        syntax.close()
+        expect(syntax.errorsAfter(after, edits, () => {})).toBeUndefined()
+      }
+    }
   })
 
   test('what is left parses, in every language', async () => {
