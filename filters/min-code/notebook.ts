@@ -38,8 +38,9 @@ export function notebookOf(
     const [, key, value] = MEMBER.exec(lines.text.slice(lines.starts[line], lines.starts[line]! + 200)) ?? []
     if (key === 'cell_type') isCode = value!.startsWith('"code"')
     if (key === undefined || !isCode) continue
-    if (LONG.test(key) && lines.end(line) - lines.starts[line]! >= LONGEST) outputs.push(blob(lines, line, key))
-    if (value?.trimEnd() !== '[' || !LISTED.test(key)) continue
+    const long = lines.end(line) - lines.starts[line]! >= LONGEST
+    if (long && value!.startsWith('"') && LONG.test(key)) outputs.push(blob(lines, line, key))
+    if (value!.trimEnd() !== '[' || !LISTED.test(key)) continue
     const first = line + 1
     while (line + 1 < lines.count && ITEM.test(lines.line(line + 1))) line++
     if (key !== 'source') outputs.push(...restOf(lines, first + shown, line, least))

@@ -6,12 +6,13 @@ import { type Code, type Item, itemsOf } from './units.ts'
 const LEAST = 6
 const SHOWN = 2
 
-/** What others may use, what takes parameters, and what importsOf knows. */
-const SHOWN_ALWAYS =
-  /^(?:pub|public|export|protected|import|from|use|using|require|include|#\s*include|package|mod|module)\b/
+/** What others may use, in whatever order it is said, and what importsOf knows. */
+const USED_BY_OTHERS = /(?:^|[\s\])])(?:pub|public|export|protected)\b/
+const IMPORTS = /^(?:import|from|use|using|require|include|#\s*include|package|mod|module)\b/
+/** UTF-16 code units of a declaration that are read. */
 const HEAD = 300
 
-/** Runs of fields, constants, entries and macros that nobody else may use, one below the other in one list. */
+/** Runs of fields, entries and macros that nobody else may use and that take nothing, one below the other in one list. */
 export function declarationsOf(code: Code): Doc[] {
   const { lines, syntax } = code
   const open = new Map<number, Item[]>()
@@ -38,13 +39,14 @@ export function declarationsOf(code: Code): Doc[] {
 }
 
 function isPlain({ lines, language }: Code, { start, end, depth }: Item): boolean {
-  const head = lines.text.slice(start, Math.min(end, start + HEAD))
+  const head = lines.text.slice(start, Math.min(end, start + HEAD)).replace(/=[^=>].*/s, '')
   if (depth === 0 && !/^#\s*define\b/.test(head)) return false
-  if (SHOWN_ALWAYS.test(head) || (language.grammar === 'go' && /^\p{Lu}/u.test(head))) return false
-  return !head.replace(/=[^=>].*/s, '').includes('(') && lines.blankBefore(start)
+  if (USED_BY_OTHERS.test(head) || IMPORTS.test(head)) return false
+  if (language.grammar === 'go' && /^\p{Lu}/u.test(head)) return false
+  return !head.includes('(') && lines.blankBefore(start)
 }
 
-/** Below it, comments aside, and in the same paragraph or after one blank line. */
+/** Below it, with nothing between them but blank lines, comments, regions and attributes. */
 function isNext({ lines }: Code, above: Item, item: Item): boolean {
   for (let line = above.last + 1; line < item.first; line++)
     if (!/^\s*(?:$|\/\/|\/\*|\*|#(?!\s*(?:if|el|endif))|\[)/.test(lines.line(line))) return false
