@@ -3,7 +3,7 @@ declare module '*.bin' {
   const path: string
   export default path
 }
-declare module '*.br' {
+declare module '*.zst' {
   const path: string
   export default path
 }

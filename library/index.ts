@@ -1,5 +1,5 @@
 /**
- * Headroom in your own process, under Bun and Node >= 22: `import { compress } from 'headroom-ai'`. The three functions share one
+ * Headroom in your own process, under Bun and Node >= 22.15: `import { compress } from 'headroom-ai'`. The three functions share one
  * Headroom with the user's store; createHeadroom makes one of your own.
  */
 import { type CompressOptions, createHeadroom, type Headroom } from './headroom.ts'

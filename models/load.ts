@@ -31,7 +31,7 @@ const aliases = {
   'gpt-3.5-turbo': 'cl100k_base',
 }
 
-/** Languages that have a grammar, packed into models/grammars/<name>.br. */
+/** Languages that have a grammar, packed into models/grammars/<name>.zst. */
 const grammars = 'bash c c-sharp cpp go java javascript php python ruby rust tsx typescript'.split(' ')
 
 const loaded = new Map<string, Promise<Tokenizer>>()
@@ -53,7 +53,7 @@ async function grammar(language: string): Promise<Grammar | undefined> {
 
 async function loadGrammar(language: string): Promise<Grammar> {
   const { openGrammar } = await import('./tree-sitter.ts')
-  const at = (name: string) => registered.get(name) ?? new URL(`./grammars/${name}.br`, import.meta.url)
+  const at = (name: string) => registered.get(name) ?? new URL(`./grammars/${name}.zst`, import.meta.url)
   return openGrammar(readFile(language, at(language)), () => readFile('tree-sitter', at('tree-sitter')))
 }
 

@@ -8,7 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const out = join(root, 'dist/npm')
 rmSync(out, { recursive: true, force: true })
 execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-const grammars = readdirSync(join(root, 'models/grammars')).filter(name => name.endsWith('.br'))
+const grammars = readdirSync(join(root, 'models/grammars')).filter(name => name.endsWith('.zst'))
 for (const file of [
   'models/tokenizer/o200k_base.bin',
   'models/tokenizer/cl100k_base.bin',
