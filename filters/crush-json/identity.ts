@@ -4,43 +4,180 @@ import { ARRAY, type Nodes, OBJECT } from './parse.ts'
 /** Equal values have equal numbers: of each node's value, and of each object's list of names. Bottom up, O(n). */
 export interface Identity {
   readonly value: Int32Array
+  /** How many different values there are: their numbers are below it. */
+  readonly count: number
   /** Of objects: the number of its list of names in order; -1 for all else. */
   readonly names: Int32Array
   /** The key ids of each list of names. */
   readonly lists: readonly (readonly number[])[]
 }
 
+/** Nodes between two looks at the signal. */
+const STRIDE = 64
+
 export function identify(nodes: Nodes, signal: Signal): Identity {
-  const value = new Int32Array(nodes.count)
-  const names = new Int32Array(nodes.count).fill(-1)
-  const lists: (readonly number[])[] = []
-  const valueIds = new Map<string, number>()
-  const listIds = new Map<string, number>()
+  const values = new Values(nodes, signal)
+  const lists = new Lists(nodes)
+  const { kind } = nodes
   for (let i = nodes.count - 1; i >= 0; i--) {
-    signal.throwIfAborted()
-    const kind = nodes.kind[i]!
-    let text: string
-    if (kind > ARRAY) text = nodes.source(i)
-    else {
-      const parts: number[] = []
-      const keys: number[] = []
-      for (let child = i + 1; child < nodes.next[i]!; child = nodes.next[child]!) {
-        parts.push(value[child]!)
-        if (kind === OBJECT) keys.push(nodes.key[child]!)
-      }
-      const list = kind === OBJECT ? idOf(listIds, keys.join(), () => lists.push(keys)) : -1
-      names[i] = list
-      text = `${kind === OBJECT ? `{${list}` : '['} ${parts.join()}`
-    }
-    value[i] = idOf(valueIds, text)
+    if (i % STRIDE === 0) signal.throwIfAborted(STRIDE)
+    if (kind[i] === OBJECT) values.names[i] = lists.idOf(i)
+    values.add(i)
   }
-  return { value, names, lists }
+  return { value: values.value, count: values.count, names: values.names, lists: lists.all }
 }
 
-function idOf(ids: Map<string, number>, text: string, added?: () => void): number {
-  const known = ids.get(text)
-  if (known !== undefined) return known
-  ids.set(text, ids.size)
-  added?.()
-  return ids.size - 1
+/** Different values in an open hash table of their first nodes: a string for each would cost more than all else here. */
+class Values {
+  count = 0
+  readonly value: Int32Array
+  readonly names: Int32Array
+  readonly #nodes: Nodes
+  readonly #signal: Signal
+  /** By place in the table, a value's number plus one; by number, its hash and a node that has it. */
+  #table = new Int32Array(1024)
+  #hashes = new Int32Array(512)
+  #first = new Int32Array(512)
+
+  constructor(nodes: Nodes, signal: Signal) {
+    this.#nodes = nodes
+    this.#signal = signal
+    this.value = new Int32Array(nodes.count)
+    this.names = new Int32Array(nodes.count).fill(-1)
+  }
+
+  /** Numbers the node's value; those below it have their numbers. */
+  add(node: number): void {
+    const container = this.#nodes.kind[node]! <= ARRAY
+    const hash = container ? this.#hashOfChildren(node) : this.#hashOfText(node)
+    const mask = this.#table.length - 1
+    let probes = 0
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const id = this.#table[at]! - 1
+      if (id < 0) {
+        this.value[node] = this.count
+        this.#insert(node, hash, at)
+        break
+      }
+      if (this.#hashes[id] === hash && this.#same(node, this.#first[id]!, container)) {
+        this.value[node] = id
+        break
+      }
+      // Texts made to have one hash.
+      if (++probes % STRIDE === 0) this.#signal.throwIfAborted(STRIDE)
+    }
+  }
+
+  #insert(node: number, hash: number, at: number): void {
+    const id = this.count++
+    this.#table[at] = id + 1
+    this.#hashes[id] = hash
+    this.#first[id] = node
+    if (this.count === this.#hashes.length) this.#grow()
+  }
+
+  #grow(): void {
+    const table = new Int32Array(this.#table.length * 4)
+    const mask = table.length - 1
+    for (let id = 0; id < this.count; id++) {
+      let at = this.#hashes[id]! & mask
+      while (table[at] !== 0) at = (at + 1) & mask
+      table[at] = id + 1
+    }
+    this.#table = table
+    this.#hashes = longer(this.#hashes, table.length / 2)
+    this.#first = longer(this.#first, table.length / 2)
+  }
+
+  /** FNV-1a over UTF-16 units. */
+  #hashOfText(node: number): number {
+    const { text, start, end } = this.#nodes
+    const to = end[node]!
+    let hash = 0x811c9dc5 | 0
+    for (let i = start[node]!; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+    return mixed(hash)
+  }
+
+  #hashOfChildren(node: number): number {
+    const { next } = this.#nodes
+    const end = next[node]!
+    let hash = this.names[node]!
+    for (let child = node + 1; child < end; child = next[child]!)
+      hash = Math.imul(hash ^ (this.value[child]! + 1), 0x9e3779b1)
+    return mixed(hash)
+  }
+
+  #same(a: number, b: number, container: boolean): boolean {
+    const { kind } = this.#nodes
+    if (!container) return kind[b]! > ARRAY && this.#sameText(a, b)
+    return kind[a] === kind[b] && this.names[a] === this.names[b] && this.#sameChildren(a, b)
+  }
+
+  #sameText(a: number, b: number): boolean {
+    const { text, start, end } = this.#nodes
+    const length = end[a]! - start[a]!
+    if (end[b]! - start[b]! !== length) return false
+    for (let i = start[a]!, j = start[b]!; i < end[a]!; i++, j++)
+      if (text.charCodeAt(i) !== text.charCodeAt(j)) return false
+    return true
+  }
+
+  #sameChildren(a: number, b: number): boolean {
+    const { next, size } = this.#nodes
+    if (size[a] !== size[b]) return false
+    const end = next[a]!
+    for (let i = a + 1, j = b + 1; i < end; i = next[i]!, j = next[j]!)
+      if (this.value[i] !== this.value[j]) return false
+    return true
+  }
+}
+
+/** The high bits of a product are its best: they go where a table looks. */
+function mixed(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return once ^ (once >>> 13)
+}
+
+function longer(old: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const array = new Int32Array(length)
+  array.set(old)
+  return array
+}
+
+/** Lists of names: those of rows repeat, so the last one that began alike is looked at first. */
+class Lists {
+  readonly all: number[][] = []
+  readonly #nodes: Nodes
+  readonly #ids = new Map<string, number>()
+  /** By key id, the list that last began with it. */
+  readonly #last: (number | undefined)[] = []
+
+  constructor(nodes: Nodes) {
+    this.#nodes = nodes
+  }
+
+  idOf(node: number): number {
+    const { size, key } = this.#nodes
+    const first = size[node] === 0 ? -1 : key[node + 1]!
+    const last = this.#last[first + 1]
+    if (last !== undefined && this.#has(node, this.all[last]!)) return last
+    const keys: number[] = []
+    for (let child = node + 1; child < this.#nodes.next[node]!; child = this.#nodes.next[child]!) keys.push(key[child]!)
+    const name = keys.join()
+    let id = this.#ids.get(name)
+    if (id === undefined) {
+      id = this.all.push(keys) - 1
+      this.#ids.set(name, id)
+    }
+    this.#last[first + 1] = id
+    return id
+  }
+
+  #has(node: number, keys: readonly number[]): boolean {
+    const { size, key, next } = this.#nodes
+    if (keys.length !== size[node]) return false
+    for (let child = node + 1, i = 0; i < keys.length; child = next[child]!, i++)
+      if (key[child] !== keys[i]) return false
+    return true
+  }
 }
