@@ -2,7 +2,7 @@ import type { Signal } from '../filter.ts'
 import { CODES, estimate, MOST_SHAPES } from './notation.ts'
 import type { Model, Shape } from './shapes.ts'
 import { type Part, type Source, sequenceOf, type Template, templatesOf } from './templates.ts'
-import { View } from './view.ts'
+import { type Held, Tally, View } from './view.ts'
 
 /** How a column is written. `rule` columns have no cells: rows that break the rule say so at their end. */
 export type Codec =
@@ -33,13 +33,17 @@ const MOST_PAIRS = 20_000
 
 /** The shapes of a document that pay for their heads, with the codecs of their columns; those that save most first. */
 export function codeShapes(model: Model, signal: Signal): Coded[] {
-  const coded = model.shapes.map(shape => codeShape(model, shape, signal)).filter(({ saves }) => saves > 0)
+  const tally = new Tally(model)
+  const coded = model.shapes.map(shape => codeShape(model, shape, tally, signal)).filter(({ saves }) => saves > 0)
   return coded.sort((a, b) => b.saves - a.saves).slice(0, MOST_SHAPES)
 }
 
 /** Chooses a codec for each column by estimated tokens. O(cells), and bounded pairs of columns. */
-function codeShape(model: Model, shape: Shape, signal: Signal): Coded {
-  const views = shape.columns.map(column => new View(model, column, signal))
+function codeShape(model: Model, shape: Shape, tally: Tally, signal: Signal): Coded {
+  const views = shape.columns.map(column => {
+    signal.throwIfAborted(1 + shape.rows.length)
+    return new View(model, column, tally)
+  })
   const simple: readonly Codec[] = views.map((view, i) => simpleCodec(view, shape, i))
   const saved = (codecs: readonly Codec[]) => views.reduce((sum, view, i) => sum + savedBy(view, codecs[i]!, shape), 0)
   let codecs = derivedFrom(views, simple, shape, signal, new Set())
@@ -60,7 +64,7 @@ const BASED = 3
 function basesOf(views: readonly View[], codecs: readonly Codec[], signal: Signal): Set<number> {
   const bases = new Set<number>()
   if (views.length > MOST_SOURCES) return bases
-  const tops = views.map(view => (view.allStrings ? view.texts[view.top.row]! : ''))
+  const tops = views.map(view => (view.allStrings ? view.text(view.top.row)! : ''))
   for (const [i, top] of tops.entries()) {
     signal.throwIfAborted()
     if (codecs[i]!.kind !== 'constant' || top.length < BASE) continue
@@ -73,9 +77,8 @@ function basesOf(views: readonly View[], codecs: readonly Codec[], signal: Signa
 /** Constant, counted up, lettered or plain: what the column can be on its own. */
 function simpleCodec(view: View, shape: Shape, at: number): Codec {
   const { top } = view
-  const rows = view.ids.length
-  if (top.count === rows) return { kind: 'constant', node: view.column.nodes[top.row]! }
-  const counted = view.allStrings || view.allLiterals ? sequenceOf(view.texts, shape.places) : undefined
+  if (top.count === view.rows) return { kind: 'constant', node: view.column.nodes[top.row]! }
+  const counted = view.allStrings || view.allLiterals ? sequenceOf(view, shape.places) : undefined
   if (counted && shape.places[0]! >= 0) return { kind: 'template', template: counted, number: view.allLiterals }
   const plain = plainCodec(view)
   if (shape.keyed && at === 0) return plain
@@ -88,16 +91,15 @@ function simpleCodec(view: View, shape: Shape, at: number): Codec {
 
 const plainCodec = (view: View): Codec & { kind: 'plain' } => ({
   kind: 'plain',
-  typed: view.allStrings && view.texts.some(text => NUMERIC.test(text!)),
+  typed: view.allStrings && view.held.some(({ row }) => NUMERIC.test(view.text(row)!)),
 })
 
 const NUMERIC = /^(?:-?\d|true$|false$|null$)/
 
-function defaultCost(view: View, top: { id: number; count: number; row: number }): number {
-  if (top.count < view.ids.length * 0.6 || view.ids.length < 4) return Number.POSITIVE_INFINITY
-  let cost = view.name + view.costs[top.row]!
-  for (const [id, count] of view.counts)
-    if (id !== top.id) cost += count * (view.name + 1 + view.costs[view.first.get(id)!]!)
+function defaultCost({ rows, held, name }: View, top: Held): number {
+  if (top.count < rows * 0.6 || rows < 4) return Number.POSITIVE_INFINITY
+  let cost = name + top.cost
+  for (const one of held) if (one !== top) cost += one.count * (name + 1 + one.cost)
   return cost
 }
 
@@ -106,6 +108,7 @@ const LETTERED = 0.75
 
 /** What was worked out of a view before: a shape's codecs are chosen in several rounds. */
 const lettered = new WeakMap<View, ReturnType<typeof chooseLetters>>()
+const affixed = new WeakMap<View, readonly Template[]>()
 const templated = new WeakMap<Template, number>()
 
 function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
@@ -113,24 +116,27 @@ function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
   return lettered.get(view)
 }
 
+function affixesOf(view: View, places: Int32Array): readonly Template[] {
+  let known = affixed.get(view)
+  if (!known) affixed.set(view, (known = templatesOf(view, [], places)))
+  return known
+}
+
 function chooseLetters(view: View): { codec: Codec; cost: number } | undefined {
-  const rows = view.ids.length
-  if (rows < 4 || view.counts.size > Math.max(200, rows / 2)) return undefined
-  const gain = (id: number) => (view.counts.get(id)! - 1) * (view.costs[view.first.get(id)!]! - 2) - 3
-  const entries = [...view.counts.keys()]
-    .filter(id => id >= 0 && gain(id) > 0 && view.texts[view.first.get(id)!] !== undefined)
-    .sort((a, b) => gain(b) - gain(a) || a - b)
+  const { rows, held } = view
+  if (rows < 4 || held.length > Math.max(200, rows / 2)) return undefined
+  const gain = ({ count, cost }: Held) => (count - 1) * (cost - 2) - 3
+  const entries = held
+    .filter(one => one.id >= 0 && gain(one) > 0 && view.text(one.row) !== undefined)
+    .sort((a, b) => gain(b) - gain(a) || a.id - b.id)
     .slice(0, CODES.length)
-  const covered = entries.reduce((sum, id) => sum + view.counts.get(id)!, 0)
+  const covered = entries.reduce((sum, { count }) => sum + count, 0)
   if (covered < rows * LETTERED) return undefined
-  const byFirst = entries.sort((a, b) => view.first.get(a)! - view.first.get(b)!)
-  const letters = new Map(byFirst.map((id, i) => [id, CODES[i]!]))
+  const byFirst = entries.sort((a, b) => a.row - b.row)
+  const letters = new Map(byFirst.map(({ id }, i) => [id, CODES[i]!]))
   let cost = 4
-  for (const [id, count] of view.counts) {
-    const each = view.costs[view.first.get(id)!]!
-    cost += letters.has(id) ? each + 3 + 2 * count : count * (each + 1)
-  }
-  return { codec: { kind: 'letters', letters, entries: byFirst.map(id => view.first.get(id)!) }, cost }
+  for (const one of held) cost += letters.has(one.id) ? one.cost + 3 + 2 * one.count : one.count * (one.cost + 1)
+  return { codec: { kind: 'letters', letters, entries: byFirst.map(({ row }) => row) }, cost }
 }
 
 /**
@@ -146,8 +152,8 @@ function derivedFrom(
 ): readonly Codec[] {
   const codecs = [...simple]
   const rows = shape.rows.length
-  const affixed = views.map((view, i) =>
-    isOpen(codecs[i]!, view) && view.allStrings ? templatesOf(view.texts, [], shape.places) : [],
+  const alone = views.map((view, i) =>
+    isOpen(codecs[i]!, view) && view.allStrings ? affixesOf(view, shape.places) : [],
   )
   const needed = new Set<number>()
   const order = views
@@ -160,21 +166,21 @@ function derivedFrom(
   let pairs = 0
   for (const { i } of order) {
     const view = views[i]!
-    if (!view.texts.some(text => text !== undefined) || needed.has(i)) continue
+    if (!view.allStrings || needed.has(i)) continue
     const sources: Source[] = []
     for (let j = 0; j < views.length && sources.length < MOST_SOURCES && pairs < MOST_PAIRS; j++) {
       const source = codecs[j]!
       const fixed = source.kind === 'constant'
-      const own = source.kind === 'template' && source.template.hasHole
+      const own = source.kind === 'template' && source.template.hasHole ? source.template.own : undefined
       if (j === i || (fixed ? !bases.has(j) : !own && !isOpen(source, views[j]!))) continue
       pairs++
       signal.throwIfAborted()
-      sources.push({ column: j, fixed, own, texts: own ? source.template.own : views[j]!.texts })
+      const text = own ? (row: number) => own[row] : (row: number) => views[j]!.text(row)
+      sources.push({ column: j, fixed, own: own !== undefined, text })
     }
     signal.throwIfAborted(rows * 2)
-    const strings = stringsOf(view)
-    const templates = strings ? templatesOf(strings, sources, shape.places) : []
-    const best = better(view, codecs[i]!, [...templates, ...affixed[i]!])
+    const templates = templatesOf(view, sources, shape.places)
+    const best = better(view, codecs[i]!, [...templates, ...alone[i]!])
     if (!best) continue
     codecs[i] = { kind: 'template', template: best, number: false }
     for (const part of best.parts)
@@ -184,14 +190,9 @@ function derivedFrom(
   return codecs
 }
 
-/** The column's texts where it holds strings, other values being exceptions. */
-function stringsOf(view: View): readonly (string | undefined)[] | undefined {
-  return view.allStrings ? view.texts : undefined
-}
-
 /** Columns that may yet follow from others, and that others may follow from: all but those that are the same in every row or counted. */
 const isOpen = (codec: Codec, view: View) =>
-  codec.kind === 'plain' || codec.kind === 'letters' || (codec.kind === 'constant' && view.counts.size > 1)
+  codec.kind === 'plain' || codec.kind === 'letters' || (codec.kind === 'constant' && view.held.length > 1)
 
 function better(view: View, codec: Codec, templates: readonly Template[]): Template | undefined {
   let cost = codec.kind === 'constant' ? defaultCostOf(view) : view.plain * 0.97 - 2
@@ -210,11 +211,15 @@ function templateCost(view: View, template: Template): number {
   return cost
 }
 
-function costOf(view: View, { parts, own, hasHole }: Template): number {
+function costOf(view: View, { parts, own, ofValue, hasHole }: Template): number {
+  const broken = hasHole ? 2 : view.name + 2
+  const cellCost = (text: string | undefined, held: Held) =>
+    text === undefined ? held.cost + broken : hasHole ? estimate(text) + 1.5 : 0
   let cost = parts.reduce((sum, part: Part) => sum + (typeof part === 'string' ? estimate(part) : 3), 1)
-  for (const [row, text] of own.entries()) {
-    if (text === undefined) cost += view.costs[row]! + (hasHole ? 2 : view.name + 2)
-    else if (hasHole) cost += estimate(text) + 1.5
+  const costs = ofValue && view.held.map(held => cellCost(own[held.row], held))
+  for (let row = 0; row < own.length; row++) {
+    const place = view.at[row]!
+    cost += costs ? costs[place]! : cellCost(own[row], view.held[place]!)
   }
   return cost
 }
@@ -227,7 +232,5 @@ function savedBy(view: View, codec: Codec, shape: Shape): number {
   return names + (codec.kind === 'letters' ? view.plain - lettersOf(view)!.cost : 0)
 }
 
-function defaultCostOf(view: View): number {
-  const { top } = view
-  return top.count === view.ids.length ? view.costs[top.row]! : defaultCost(view, top)
-}
+const defaultCostOf = (view: View): number =>
+  view.top.count === view.rows ? view.top.cost : defaultCost(view, view.top)

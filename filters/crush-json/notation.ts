@@ -76,33 +76,37 @@ export const CODES = LETTERS.toLowerCase()
 /** Shapes that have a name. */
 export const MOST_SHAPES = 26 * 27
 
-/** About how many tokens `text` takes: runs of letters, digits and signs weighed by length. For choices only; linear. */
-export function estimate(text: string): number {
+/** About how many tokens `text`, or a range of it, takes: runs of letters, digits and signs weighed by length. For choices only; linear. */
+export function estimate(text: string, start = 0, end = text.length): number {
   let tokens = 0
   let kind = 0
-  let run = 0
-  for (let i = 0; i < text.length; i++) {
+  let from = start
+  for (let i = start; i < end; i++) {
     const next = CLASS[text.charCodeAt(i)]!
-    if (next === kind) run++
-    else {
-      tokens += cost(kind, run)
-      // A blank goes with the word behind it.
-      if (kind === 4 && run === 1 && next === 1) tokens--
-      kind = next
-      run = 1
-    }
+    if (next === kind) continue
+    tokens += cost(kind, i - from)
+    // A blank goes with the word behind it.
+    if (kind === 4 && i - from === 1 && next === 1) tokens--
+    kind = next
+    from = i
   }
-  return tokens + cost(kind, run)
+  return tokens + cost(kind, end - from)
 }
 
-function cost(kind: number, run: number): number {
-  if (run === 0) return 0
+const cost = (kind: number, run: number): number => (run < RUNS ? COSTS[kind * RUNS + run]! : costOfRun(kind, run))
+
+function costOfRun(kind: number, run: number): number {
+  if (run === 0 || kind === 0) return 0
   if (kind === 1) return run < 9 ? 1 + (run > 5 ? 0.5 : 0) : run / 4.5
   if (kind === 2) return Math.ceil(run / 3)
   if (kind === 3) return Math.ceil(run / 2)
   if (kind === 4) return 1
   return run * 0.7
 }
+
+/** Runs shorter than this are looked up. */
+const RUNS = 32
+const COSTS = new Float64Array(6 * RUNS).map((_, i) => costOfRun(Math.floor(i / RUNS), i % RUNS))
 
 /** 1 letters, 2 digits, 3 signs, 4 blanks, 5 the rest. */
 const CLASS = new Uint8Array(65536).map((_, unit) =>

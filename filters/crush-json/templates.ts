@@ -9,15 +9,27 @@ export type Part =
 export interface Template {
   readonly parts: readonly Part[]
   readonly own: readonly (string | undefined)[]
+  /** Does equal `own` stand where the values are equal? */
+  readonly ofValue: boolean
   readonly hasHole: boolean
   /** Columns whose cells stand in it. */
   readonly cells: readonly number[]
 }
 
+/** A column of texts. */
+export interface Texts {
+  readonly rows: number
+  /** Its different texts, by a row that each stands in, and by row which of them it is. */
+  readonly held: readonly { readonly row: number }[]
+  readonly at: Int32Array
+  /** Undefined for what is no text, which no row is where templates are looked for. */
+  text(row: number): string | undefined
+}
+
 /** A column whose text may stand in another one's template. */
 export interface Source {
   readonly column: number
-  readonly texts: readonly (string | undefined)[]
+  text(row: number): string | undefined
   /** What stands in the column's cells, where it is itself a template. */
   readonly own?: boolean
   /** Worth it though all rows share its text. */
@@ -36,10 +48,11 @@ const RULE_EXCEPTIONS = 0.1
 /** The share of a sample that is most of it. */
 const MOST = 0.8
 
-/** The rule by which `texts` count up, digits inside words included: `event {1+row}: at {10+10*row}`; undefined where there is none. */
-export function sequenceOf(texts: readonly (string | undefined)[], places: Int32Array): Template | undefined {
-  const [first, second] = [texts[0], texts[1]]
-  if (texts.length < 3 || first === undefined || second === undefined || first === second) return undefined
+/** The rule by which texts count up, digits inside words included: `event {1+row}: at {10+10*row}`; undefined where there is none. */
+export function sequenceOf(texts: Texts, places: Int32Array): Template | undefined {
+  if (texts.rows < 3) return undefined
+  const [first, second] = [texts.text(0), texts.text(1)]
+  if (first === undefined || second === undefined || first === second) return undefined
   const span = places[1]! - places[0]!
   const a = first.split(DIGITS)
   const b = second.split(DIGITS)
@@ -55,9 +68,14 @@ export function sequenceOf(texts: readonly (string | undefined)[], places: Int32
     }
   }
   for (const part of parts) if (typeof part !== 'string' && part.kind === 'row' && part.from < 0) return undefined
-  for (let row = 0; row < texts.length; row++)
-    if (texts[row] === undefined || texts[row] !== countUp(parts, places[row]!)) return undefined
-  return { parts: joined(parts), own: texts.map(() => ''), hasHole: false, cells: [] }
+  for (let row = 0; row < texts.rows; row++) if (texts.text(row) !== countUp(parts, places[row]!)) return undefined
+  return {
+    parts: joined(parts),
+    own: new Array<string>(texts.rows).fill(''),
+    ofValue: true,
+    hasHole: false,
+    cells: [],
+  }
 }
 
 const DIGITS = /(\d+)/
@@ -72,70 +90,62 @@ export const numberAt = (
 ): string => String(from + step * row).padStart(width, '0')
 
 /** Templates that most of `texts` follow: common start and end, and the columns in them. Of all of a sample, and of most of it. */
-export function templatesOf(
-  texts: readonly (string | undefined)[],
-  sources: readonly Source[],
-  places: Int32Array,
-): readonly Template[] {
-  const rows: number[] = []
-  for (let row = 0; row < texts.length; row++) if (texts[row] !== undefined) rows.push(row)
-  if (rows.length < 2 || rows.length < texts.length * 0.8) return []
-  const sample = spread(rows, SAMPLE)
+export function templatesOf(texts: Texts, sources: readonly Source[], places: Int32Array): readonly Template[] {
+  if (texts.rows < 2) return []
+  const sample = spread(texts.rows, SAMPLE)
   const piecesOf = (some: readonly number[]) =>
-    some.some(row => texts[row]!.length > LONG)
-      ? [texts[some[0]!]!]
+    some.some(row => texts.text(row)!.length > LONG)
+      ? [texts.text(some[0]!)!]
       : tokenise(texts, some, [...sources, ...rowNumbers(texts, some, places)])
   const pieces = piecesOf(sample)
-  const found = [fitted(texts, pieces, sample) ?? fitted(texts, pieces, rows)]
+  const found = [fitted(texts, pieces, sample) ?? fitted(texts, pieces, undefined)]
   const most = majority(texts, sample)
   if (most) found.push(fitted(texts, piecesOf(most), most))
   return found.filter(template => template !== undefined)
 }
 
 /** Those of the sampled rows that begin like the one in the middle of the alphabet, if they are most and begin alike further than all do. */
-function majority(texts: readonly (string | undefined)[], sample: readonly number[]): readonly number[] | undefined {
+function majority(texts: Texts, sample: readonly number[]): readonly number[] | undefined {
   if (sample.length < SAMPLE) return undefined
-  const sorted = sample.toSorted((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a] === texts[b] ? a - b : 1))
-  const pivot = texts[sorted[sorted.length >> 1]!]!
-  const shared = sample.map(row => common(pivot, texts[row]!, 0, pivot.length))
+  const some = sample.map(row => ({ row, text: texts.text(row)! }))
+  const sorted = some.toSorted((a, b) => (a.text < b.text ? -1 : a.text === b.text ? a.row - b.row : 1))
+  const pivot = sorted[sorted.length >> 1]!.text
+  const shared = some.map(({ text }) => common(pivot, text, 0, pivot.length))
   const most = shared.toSorted((a, b) => b - a)[Math.ceil(sample.length * MOST) - 1]!
   if (most <= Math.min(...shared)) return undefined
   return sample.filter((_, i) => shared[i]! >= most)
 }
 
-function spread(rows: readonly number[], count: number): number[] {
-  if (rows.length <= count) return [...rows]
-  return Array.from({ length: count }, (_, i) => rows[Math.floor((i * (rows.length - 1)) / (count - 1))]!)
+function spread(rows: number, count: number): number[] {
+  if (rows <= count) return Array.from({ length: rows }, (_, row) => row)
+  return Array.from({ length: count }, (_, i) => Math.floor((i * (rows - 1)) / (count - 1)))
 }
 
 type Piece = string | Source
 
 /** The first sample as literals and the sources that occur in it, longest first; only sources that occur in all samples. */
-function tokenise(
-  texts: readonly (string | undefined)[],
-  sample: readonly number[],
-  sources: readonly Source[],
-): Piece[] {
+function tokenise(texts: Texts, sample: readonly number[], sources: readonly Source[]): Piece[] {
   const row = sample[0]!
   const found = sources
-    .filter(source => source.from !== undefined || sample.every(at => occurs(source.texts[at], texts[at]!)))
-    .filter(source => source.fixed || sample.some(at => source.texts[at] !== source.texts[row]))
-    .sort((a, b) => b.texts[row]!.length - a.texts[row]!.length)
-  let pieces: Piece[] = [texts[row]!]
-  for (const source of found.slice(0, 12)) pieces = pieces.flatMap(piece => cut(piece, source, source.texts[row]!))
+    .filter(source => source.from !== undefined || sample.every(at => occurs(source.text(at), texts.text(at)!)))
+    .filter(source => source.fixed || sample.some(at => source.text(at) !== source.text(row)))
+    .sort((a, b) => b.text(row)!.length - a.text(row)!.length)
+  let pieces: Piece[] = [texts.text(row)!]
+  for (const source of found.slice(0, 12)) pieces = pieces.flatMap(piece => cut(piece, source, source.text(row)!))
   return pieces
 }
 
 /** The row's number where all samples hold it, counted from any start: `Issue #{1000+row}`. */
-function rowNumbers(texts: readonly (string | undefined)[], sample: readonly number[], places: Int32Array): Source[] {
+function rowNumbers(texts: Texts, sample: readonly number[], places: Int32Array): Source[] {
   if (sample.length < 4 || sample.some(row => places[row]! < 0)) return []
   const first = sample[0]!
-  const starts = new Set((texts[first]!.match(/\d{1,9}/g) ?? []).slice(0, 4).map(run => Number(run) - places[first]!))
+  const runs = texts.text(first)!.match(/\d{1,9}/g) ?? []
+  const starts = new Set(runs.slice(0, 4).map(run => Number(run) - places[first]!))
   const found: Source[] = []
   for (const from of starts) {
-    if (from < 0 || !sample.every(row => findNumber(texts[row]!, String(from + places[row]!), 0) >= 0)) continue
-    const numbers = Array.from(places, place => (place < 0 ? undefined : String(from + place)))
-    found.push({ column: -1, texts: numbers, from })
+    if (from < 0 || !sample.every(row => findNumber(texts.text(row)!, String(from + places[row]!), 0) >= 0)) continue
+    const text = (row: number) => (places[row]! < 0 ? undefined : String(from + places[row]!))
+    found.push({ column: -1, text, from })
   }
   return found
 }
@@ -183,33 +193,50 @@ interface Reach {
   units: number
 }
 
-/** The template that the `narrow` rows share, if at most a few of all rows break it. */
-function fitted(
-  texts: readonly (string | undefined)[],
-  pieces: readonly Piece[],
-  narrow: readonly number[],
-): Template | undefined {
+/** The template that the `narrow` rows (or all) share, if at most a few of all rows break it. */
+function fitted(texts: Texts, pieces: readonly Piece[], narrow: readonly number[] | undefined): Template | undefined {
+  const literal = pieces.every(piece => typeof piece === 'string')
+  const rows = narrow ?? (literal ? texts.held.map(({ row }) => row) : Array.from(texts.at, (_, row) => row))
   const left: Reach = { pieces: pieces.length, units: 0 }
-  for (const row of narrow) shrink(left, pieces, texts[row]!, row)
-  const whole = left.pieces === pieces.length && narrow.every(row => fill(pieces, row) === texts[row])
+  for (const row of rows) shrink(left, pieces, texts.text(row)!, row)
+  const whole = left.pieces === pieces.length && rows.every(row => fills(pieces, row, texts.text(row)!))
   const back = pieces.toReversed()
   const right: Reach = whole ? { pieces: 0, units: 0 } : reachBack(left, pieces, back)
-  if (!whole) for (const row of narrow) shrinkBack(right, back, texts[row]!, row)
+  if (!whole) for (const row of rows) shrinkBack(right, back, texts.text(row)!, row)
   if (!whole) settle(left, right, pieces, back)
   const start = taken(pieces, left)
   const ends = takenBack(back, right)
   if (start.length + ends.length === 0) return undefined
   // One text for all is a constant.
-  if (whole && pieces.every(piece => typeof piece === 'string')) return undefined
-  const own = texts.map((text, row) => (text === undefined ? undefined : ownPart(text, start, ends, row, whole)))
-  const odd = own.filter(part => part === undefined).length
-  if (odd > texts.length * (whole ? RULE_EXCEPTIONS : EXCEPTIONS)) return undefined
+  if (whole && literal) return undefined
+  const own = ownParts(texts, start, ends, whole, literal)
+  if (!own) return undefined
   const hole: Part[] = whole ? [] : [{ kind: 'hole' }]
   const parts = joined([...start.map(asPart), ...hole, ...ends.map(asPart)])
   const cells = parts.flatMap(part =>
     typeof part !== 'string' && part.kind === 'column' && part.own ? [part.column] : [],
   )
-  return { parts, own, hasHole: !whole, cells }
+  return { parts, own, ofValue: literal, hasHole: !whole, cells }
+}
+
+/** What of each row's text stands in its cell; undefined where too many rows do not fit. */
+function ownParts(
+  texts: Texts,
+  start: readonly Piece[],
+  ends: readonly Piece[],
+  whole: boolean,
+  literal: boolean,
+): (string | undefined)[] | undefined {
+  const most = texts.rows * (whole ? RULE_EXCEPTIONS : EXCEPTIONS)
+  const part = (row: number) => ownPart(texts.text(row)!, start, ends, row, whole)
+  const each = literal ? texts.held.map(({ row }) => part(row)) : undefined
+  const own = new Array<string | undefined>(texts.rows)
+  let odd = 0
+  for (let row = 0; row < own.length; row++) {
+    own[row] = each ? each[texts.at[row]!] : part(row)
+    if (own[row] === undefined && ++odd > most) return undefined
+  }
+  return own
 }
 
 function asPart(piece: Piece): Part {
@@ -228,9 +255,11 @@ function joined(parts: readonly Part[]): Part[] {
   return result
 }
 
-const textAt = (piece: Piece, row: number): string | undefined => (typeof piece === 'string' ? piece : piece.texts[row])
+const textAt = (piece: Piece, row: number): string | undefined => (typeof piece === 'string' ? piece : piece.text(row))
 
-const fill = (pieces: readonly Piece[], row: number): string => pieces.map(piece => textAt(piece, row) ?? '').join('')
+/** Are the pieces of a row its text? What has none there is empty. */
+const fills = (pieces: readonly Piece[], row: number, text: string): boolean =>
+  pieces.map(piece => textAt(piece, row) ?? '').join('') === text
 
 /** Cuts a reach down to what `text` begins with. */
 function shrink(reach: Reach, pieces: readonly Piece[], text: string, row: number): void {
@@ -319,16 +348,24 @@ function takenBack(back: readonly Piece[], { pieces: whole, units }: Reach): Pie
 function ownPart(
   text: string,
   start: readonly Piece[],
-  end: readonly Piece[],
+  ends: readonly Piece[],
   row: number,
   whole: boolean,
 ): string | undefined {
-  if ([...start, ...end].some(piece => textAt(piece, row) === undefined)) return undefined
-  const first = fill(start, row)
-  const last = fill(end, row)
-  if (whole) return text === first ? '' : undefined
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return undefined
-  return text.slice(first.length, text.length - last.length)
+  let from = 0
+  for (const piece of start) {
+    const part = textAt(piece, row)
+    if (part === undefined || !text.startsWith(part, from)) return undefined
+    from += part.length
+  }
+  let to = text.length
+  for (let i = ends.length - 1; i >= 0; i--) {
+    const part = textAt(ends[i]!, row)
+    if (part === undefined || !text.endsWith(part, to)) return undefined
+    to -= part.length
+  }
+  if (from > to || (whole && from < to)) return undefined
+  return text.slice(from, to)
 }
 
 function reversed(text: string): string {
