@@ -39,6 +39,16 @@ export class Cursor {
     return this.text.slice(from, this.at)
   }
 
+  /** May anything but a bare value begin here? */
+  isMark(): boolean {
+    const unit = this.text.charCodeAt(this.at)
+    const mark = MARKS[unit]
+    if (mark === 1) return true
+    if (mark !== 2) return false
+    const next = this.text.charCodeAt(this.at + 1)
+    return OPENS[next] === 1 || OPENS[this.text.charCodeAt(this.at + (unit === 0x6a ? 4 : 2))] === 1
+  }
+
   /** Does a string begin here that is shown as the JSON text that it holds? */
   isNested(): boolean {
     NESTED.lastIndex = this.at
@@ -94,6 +104,12 @@ export class Cursor {
   }
 }
 
+/** 1: what no bare value begins with, or few do; 2: what begins a call or `json{`, if a bracket follows. */
+const MARKS = new Uint8Array(128)
+for (const char of '"[{&@~') MARKS[char.charCodeAt(0)] = 1
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZj') MARKS[char.charCodeAt(0)] = 2
+const OPENS = new Uint8Array(128)
+for (const char of '([{') OPENS[char.charCodeAt(0)] = 1
 const ELEMENT = /\[\d\]/y
 const BARE = /[^,;()[\]{}"\n]*/y
 const NESTED = /json[[{]/y

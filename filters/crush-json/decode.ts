@@ -2,29 +2,57 @@ import { markerAt } from '../../ccr/marker.ts'
 import { path as pathSelector, type Selector } from '../../ccr/select.ts'
 import { Cursor } from './cursor.ts'
 import { gapSize, lineMarker, memberStep } from './gaps.ts'
+import { MINIFIED } from './layout.ts'
 import { escapeNested, NESTED } from './nested.ts'
 import { DITTO, FLOW, MISSING, type Stop } from './notation.ts'
 import { isLiteral } from './parse.ts'
-import { partText, rowJson } from './row.ts'
+import { glueOf, partText, rowText, type Values } from './row.ts'
 import { type Sections, SHAPE, sectionsOf, TABLE } from './sections.ts'
+import { Style } from './style.ts'
 import { type Rule, readHead, type Table } from './table-head.ts'
 
-/** The minified JSON text (or its lines, joined) that a body in the notation of notation.ts stands for. Throws a RangeError on any other. */
-export function decode(body: string, lines: boolean, gap: (where: Selector) => string): Decoded {
-  const decoder = new Decoder(body.split('\n'), gap)
-  return { text: decoder.text(lines), gaps: decoder.gaps }
+/** How the text of a body is put together. */
+export interface Form {
+  /** NDJSON: the elements of the outermost array as lines. */
+  readonly lines: boolean
+  /** Undefined where the layout asks for more than levels: then minified text is what comes out. */
+  readonly style: Style | undefined
+  /** What stands between lines and before each of them. */
+  readonly newline: string
+  readonly before: string
 }
 
-/** Minified text; `NUL index NUL` stands where a gap's text goes. */
+/** The JSON text that a body in the notation of notation.ts stands for. Throws a RangeError on any other. */
+export function decode(body: string, form: Form, gap: (where: Selector) => string): Decoded {
+  const decoder = new Decoder(body.split('\n'), form, gap)
+  return { text: decoder.text(), gaps: decoder.gaps }
+}
+
+/** Where the text is minified, `NUL index NUL` stands where a gap's text goes. */
 export interface Decoded {
   readonly text: string
   readonly gaps: readonly string[]
 }
 
-/** A row's cells: their values as JSON text (undefined: absent), and their own texts where a template left some. */
-interface Row {
-  readonly values: (string | undefined)[]
-  readonly own: (string | undefined)[]
+/** What is known of a table's rows that stand at one level: the values of constant columns, and what stands round the others in a row that has them all. */
+interface Plan {
+  readonly constants: Values
+  readonly glue: readonly string[] | undefined
+}
+
+/** What was worked out in one style, each time by level. */
+class Known {
+  readonly plans = new Map<Table, Plan[]>()
+  readonly #values = new Map<Stop, Map<string, string[]>>()
+
+  /** The values that a definition has had. */
+  valuesOf(text: string, stop: Stop): string[] {
+    let texts = this.#values.get(stop)
+    if (!texts) this.#values.set(stop, (texts = new Map()))
+    let values = texts.get(text)
+    if (!values) texts.set(text, (values = []))
+    return values
+  }
 }
 
 const DEEPEST = 3000
@@ -33,42 +61,52 @@ class Decoder {
   readonly #lines: readonly string[]
   readonly #sections: Sections
   readonly #shapes = new Map<string, Table>()
+  readonly #form: Form
+  #style: Style
   /** The line that is read, and the place in it. */
   readonly #in = new Cursor()
   #depth = 0
+  /** Containers round the value that is read. */
+  #level = 0
   readonly gaps: string[] = []
   readonly #gap: (where: Selector) => string
-  readonly #constants = new Map<Rule, string>()
-  /** The selector's steps that lead to the value that is read. */
-  readonly #steps: string[] = []
+  readonly #entries = new Map<string, string>()
+  #known = new Known()
+  /** Inside strings that hold JSON. */
+  readonly #knownCompact = new Known()
+  /** What leads to the value that is read: a selector's steps, places, and names as JSON strings. */
+  readonly #steps: (string | number)[] = []
 
-  constructor(lines: readonly string[], gap: (where: Selector) => string) {
+  constructor(lines: readonly string[], form: Form, gap: (where: Selector) => string) {
     this.#lines = lines
     this.#sections = sectionsOf(lines)
+    this.#form = form
+    this.#style = form.style ?? COMPACT
     this.#gap = gap
   }
 
-  text(rows: boolean): string {
+  text(): string {
     const { skeleton, implicit } = this.#sections
+    const { lines, newline, before } = this.#form
     this.#in.begin(implicit ? '@1' : skeleton, 0)
-    const elements = rows ? this.#rootRows() : undefined
-    const text = elements ? elements.join('\n') : this.#value(FLOW, 0)
+    const elements = lines ? this.#rootRows(before) : undefined
+    const text = elements ? elements.join(newline) : this.#value(FLOW, 0)
     if (this.#in.at < this.#in.text.length) throw new RangeError('the skeleton has more than one value')
     return text
   }
 
   /** The elements of the skeleton's one array, as lines. */
-  #rootRows(): string[] {
+  #rootRows(before: string): string[] {
     if (this.#in.text.startsWith('@')) {
       this.#in.at = this.#in.text.length
-      return this.#tableRows(this.#in.text.slice(1)).rows
+      return this.#tableRows(this.#in.text.slice(1), before).rows
     }
     const shape = CALL.exec(this.#in.text)
     if (shape) {
       this.#in.at = shape[0].length
-      return this.#inlineRows(this.#shape(shape[1]!), ']')
+      return this.#inlineRows(this.#shape(shape[1]!), ']').map(row => before + row)
     }
-    return this.#elements()
+    return this.#elements(before)
   }
 
   /** One value of the notation as JSON text; `place` is its place among its siblings. */
@@ -89,77 +127,104 @@ class Decoder {
     if (first === '"') return this.#in.quoted()
     if (first === '{') return this.#members()
     if (this.#in.isNested()) return this.#nested()
-    if (first === '[') return `[${this.#elements().join(',')}]`
+    if (first === '[') return this.#style.list(this.#elements(''), this.#level, false)
     CALL_AT.lastIndex = TABLE_AT.lastIndex = REF_AT.lastIndex = this.#in.at
     const call = CALL_AT.exec(this.#in.text)
     if (call) return this.#call(call[1]!, call[2]!, place)
     const table = TABLE_AT.exec(this.#in.text)
     if (table) {
       this.#in.at += table[0].length
-      return this.#table(table[1]!)
+      const { rows, open } = this.#tableRows(table[1]!, '')
+      return this.#style.list(rows, this.#level, open === '{')
     }
     const ref = REF_AT.exec(this.#in.text)
     if (ref) return this.#reference(ref[1]!, stop)
-    const bare = this.#in.bare(stop)
-    return isLiteral(bare) ? bare : `"${bare}"`
+    return bareValue(this.#in.bare(stop))
   }
 
   /** A string that is JSON text. */
   #nested(): string {
     this.#in.at += NESTED.length
-    return `"${escapeNested(this.#value(FLOW, -1))}"`
+    const [style, known] = [this.#style, this.#known]
+    this.#style = COMPACT
+    this.#known = this.#knownCompact
+    const text = `"${escapeNested(this.#value(FLOW, -1))}"`
+    this.#style = style
+    this.#known = known
+    return text
   }
 
   /** A value of the document's dictionary, or a string that begins with it. */
   #reference(id: string, stop: Stop): string {
-    const line = this.#sections.refs.get(id)
-    if (line === undefined) throw new RangeError(`no entry &${id}`)
     this.#in.at += id.length + 1
     const rest = this.#in.bare(stop)
-    const value = this.#valueOf(this.#lines[line]!.slice(id.length + 2), '\n')!
+    const value = this.#valueOf(this.#entry(id), '\n')!
     return rest === '' ? value : `${value.slice(0, -1)}${rest}"`
   }
 
-  /** What stands in the text for the gap's text, which is not to be read. */
+  #entry(id: string): string {
+    const known = this.#entries.get(id)
+    if (known !== undefined) return known
+    const line = this.#sections.refs.get(id)
+    if (line === undefined) throw new RangeError(`no entry &${id}`)
+    const text = this.#lines[line]!.slice(id.length + 2)
+    this.#entries.set(id, text)
+    return text
+  }
+
+  /** The gap's text, which is not to be read, or what stands for it. */
   #missing(where: Selector): string {
-    const text = this.#gap(where)
+    const found = this.#gap(where)
     // The line end behind the marker of whole lines is their last one.
-    this.gaps.push(where.kind === 'lines' ? text.replace(/\r?\n$/, '') : text)
-    return `\0${this.gaps.length - 1}\0`
+    const text = where.kind === 'lines' ? found.replace(/\r?\n$/, '') : found
+    return this.#form.style ? text : `\0${this.gaps.push(text) - 1}\0`
   }
 
   #here(): Selector {
-    return pathSelector(`$${this.#steps.join('')}`)
+    const steps = this.#steps
+    let path = '$'
+    for (let i = 0; i < steps.length; i++) {
+      let step = steps[i]!
+      if (typeof step === 'number') step = `[${step}]`
+      // A name is not read again for the next row.
+      else if (step.startsWith('"')) steps[i] = step = memberStep(step)
+      path += step
+    }
+    return pathSelector(path)
   }
 
   /** A value one step further down. A throw ends all, so that the steps need no care. */
-  #valueBelow(step: string, place: number): string {
+  #valueBelow(step: string | number, place: number): string {
     this.#steps.push(step)
+    this.#level++
     const value = this.#value(FLOW, place)
+    this.#level--
     this.#steps.pop()
     return value
   }
 
   #members(): string {
     this.#in.expect('{')
+    const { colon } = this.#style
     const members: string[] = []
     while (!this.#in.next('}')) {
       if (members.length > 0) this.#in.expect(',')
       const name = this.#in.text[this.#in.at] === '"' ? this.#in.quoted() : `"${this.#in.bare(':')}"`
       this.#in.expect(':')
-      members.push(`${name}:${this.#valueBelow(memberStep(name), -1)}`)
+      members.push(name + colon + this.#valueBelow(name, -1))
     }
-    return `{${members.join(',')}}`
+    return this.#style.list(members, this.#level, true)
   }
 
-  #elements(): string[] {
+  #elements(before: string): string[] {
     this.#in.expect('[')
     const elements: string[] = []
     let place = 0
     while (!this.#in.next(']')) {
       if (elements.length > 0) this.#in.expect(',')
       const size = gapSize(markerAt(this.#in.text, this.#in.at))
-      elements.push(this.#valueBelow(`[${place}]`, place))
+      const value = this.#valueBelow(place, place)
+      elements.push(size === undefined ? before + value : value)
       place += size ?? 1
     }
     return elements
@@ -179,30 +244,27 @@ class Decoder {
   #call(letter: string, open: string, place: number): string {
     const shape = this.#shape(letter)
     this.#in.at += letter.length + 1
-    if (open === '[') return `[${this.#inlineRows(shape, ']').join(',')}]`
-    if (open === '{') return `{${this.#inlineRows(shape, '}').join(',')}}`
-    const row = rowJson(shape, this.#cells(shape, FLOW, place).values)
+    if (open !== '(')
+      return this.#style.list(this.#inlineRows(shape, open === '[' ? ']' : '}'), this.#level, open === '{')
+    const row = this.#row(shape, FLOW, place)
     this.#in.expect(')')
     return row
   }
 
   #inlineRows(shape: Table, close: string): string[] {
     const rows: string[] = []
+    this.#level++
     do {
-      this.#steps.push(shape.keyed ? '' : `[${rows.length}]`)
-      rows.push(rowJson(shape, this.#cells(shape, FLOW, rows.length).values))
+      this.#steps.push(shape.keyed ? '' : rows.length)
+      rows.push(this.#row(shape, FLOW, rows.length))
       this.#steps.pop()
     } while (this.#in.next(';'))
+    this.#level--
     this.#in.expect(close)
     return rows
   }
 
-  #table(id: string): string {
-    const { rows, open } = this.#tableRows(id)
-    return open === '[' ? `[${rows.join(',')}]` : `{${rows.join(',')}}`
-  }
-
-  #tableRows(id: string): { rows: string[]; open: string } {
+  #tableRows(id: string, before: string): { rows: string[]; open: string } {
     const line = this.#sections.tables.get(id)
     if (line === undefined) throw new RangeError(`no table ${id}`)
     const [text, at] = [this.#in.text, this.#in.at]
@@ -210,22 +272,23 @@ class Decoder {
     const [whole, , open, count, implied] = TABLE.exec(head)!
     const own = whole.length < head.length ? readHead(head, whole.length) : undefined
     const rows: string[] = []
-    const above = new Map<Table, (string | undefined)[]>()
+    const above = new Map<Table, Values>()
+    this.#level++
     for (let i = 0, next = line + 1; i < Number(count); next++) {
       this.#in.begin(implied ? '' : this.#lines[next]!, 0)
       const marker = lineMarker(this.#in.text)
-      const place = i
       if (marker) above.clear()
-      this.#steps.push((own?.keyed ?? open === '{') ? '' : `[${place}]`)
-      rows.push(marker ? this.#missing(marker.where) : this.#line(own, place, above))
+      this.#steps.push((own?.keyed ?? open === '{') ? '' : i)
+      rows.push(marker ? this.#missing(marker.where) : before + this.#line(own, i, above))
       this.#steps.pop()
       i += gapSize(marker) ?? 1
     }
+    this.#level--
     this.#in.begin(text, at)
     return { rows, open: open! }
   }
 
-  #line(own: Table | undefined, place: number, above: Map<Table, (string | undefined)[]>): string {
+  #line(own: Table | undefined, place: number, above: Map<Table, Values>): string {
     const letter = own ? undefined : SHAPE.exec(this.#in.text)?.[1]
     if (!own && this.#in.text.startsWith('!')) return this.#in.text.slice(1)
     if (!own && letter === undefined) {
@@ -235,92 +298,113 @@ class Decoder {
     }
     const shape = own ?? this.#shape(letter!)
     if (letter !== undefined) this.#in.at = letter.length + 1
-    const row = this.#cells(shape, shape.sign, place, above.get(shape))
-    above.set(shape, row.values)
+    const row = this.#row(shape, shape.sign, place, above)
     if (this.#in.at < this.#in.text.length) throw new RangeError('a row has more cells than columns')
-    return rowJson(shape, row.values)
+    return row
   }
 
   /** Reads a row's cells and the rules that it breaks, then works out what follows from them. */
-  #cells(shape: Table, stop: Stop, place: number, above?: readonly (string | undefined)[]): Row {
-    const sign = typeof stop === 'string' ? stop : ','
-    const values: (string | undefined)[] = new Array(shape.columns.length)
-    const own: (string | undefined)[] = new Array(shape.columns.length)
-    const set: boolean[] = new Array(shape.columns.length)
-    let first = true
+  #row(shape: Table, stop: Stop, place: number, rowsAbove?: Map<Table, Values>): string {
+    const above = rowsAbove?.get(shape)
+    // Cells that are as above stay as they are.
+    const values: Values = above ?? new Array(shape.columns.length)
+    const own: Values = []
     const depth = this.#steps.push('', '') - 1
-    for (const i of shape.cells) {
-      const { rule, step } = shape.columns[i]!
-      if (!first) this.#in.expect(sign)
-      first = false
+    this.#cells(shape, stop, place, values, own, above !== undefined)
+    const sign = typeof stop === 'string' ? stop : ','
+    const broken = this.#atEnd(stop, sign, shape.cells.length === 0)
+      ? undefined
+      : this.#breaks(shape, stop, sign, values)
+    const plan = broken ? undefined : this.#planOf(shape)
+    for (const i of shape.constants)
+      if (plan) values[i] = plan.constants[i]
+      else if (!broken!.has(i)) values[i] = this.#constant(shape, i)
+    this.#derive(shape, place, values, own, broken)
+    this.#steps.length = depth - 1
+    if (rowsAbove && !above) rowsAbove.set(shape, values)
+    return (plan?.glue && glued(plan.glue, shape.varying, values)) ?? rowText(shape, values, this.#level, this.#style)
+  }
+
+  #cells(shape: Table, stop: Stop, place: number, values: Values, own: Values, hasAbove: boolean): void {
+    const { cells, columns } = shape
+    const sign = typeof stop === 'string' ? stop : ','
+    const level = this.#level
+    const depth = this.#steps.length - 1
+    for (let n = 0; n < cells.length; n++) {
+      const i = cells[n]!
+      const { rule, step, path } = columns[i]!
+      if (n > 0) this.#in.expect(sign)
       this.#steps[depth] = step
-      set[i] = this.#cell(rule, i, stop, values, own, above)
-      if (shape.keyed && i === 0) this.#steps[depth - 1] = memberStep(this.#rowName(shape, values, own, place))
+      this.#level = level + path.length
+      if (rule.kind !== 'plain') this.#ruled(rule, i, stop, values, own)
+      else if (hasAbove && this.#isDitto(stop)) this.#in.at++
+      else values[i] = this.#plain(stop, rule.typed)
+      if (shape.keyed && i === 0) this.#steps[depth - 1] = this.#rowName(shape, values, own, place)
     }
-    while (this.#in.at < this.#in.text.length && (first || this.#in.text[this.#in.at] === sign) && !this.#atEnd(stop)) {
+    this.#level = level
+  }
+
+  /** Has the row no more to say? Behind cells there is a sign before it does. */
+  #atEnd(stop: Stop, sign: string, first: boolean): boolean {
+    const { text, at } = this.#in
+    if (at >= text.length || (!first && text[at] !== sign)) return true
+    return typeof stop !== 'string' && ')];}'.includes(text[at]!)
+  }
+
+  /** Reads `name=value` where the row breaks a rule, and says of which columns. */
+  #breaks(shape: Table, stop: Stop, sign: string, values: Values): Set<number> {
+    const broken = new Set<number>()
+    const level = this.#level
+    const depth = this.#steps.length - 1
+    for (let first = shape.cells.length === 0; !this.#atEnd(stop, sign, first); first = false) {
       if (!first) this.#in.expect(sign)
-      first = false
       const i = shape.names.get(this.#in.name())
       if (i === undefined) throw new RangeError('a rule of no column is broken')
       this.#in.expect('=')
       this.#steps[depth] = shape.columns[i]!.step
+      this.#level = level + shape.columns[i]!.path.length
       values[i] = this.#cellValue(stop)
-      set[i] = true
+      broken.add(i)
     }
-    this.#derive(shape, place, values, own, set)
-    this.#steps.length = depth - 1
-    return { values, own }
+    this.#level = level
+    return broken
   }
 
   /** The name of a map's row, which stands in its first cell; its template can name no other column. */
-  #rowName(shape: Table, values: (string | undefined)[], own: (string | undefined)[], place: number): string {
+  #rowName(shape: Table, values: Values, own: Values, place: number): string {
     const { rule } = shape.columns[0]!
-    if (values[0] !== undefined || rule.kind !== 'template') return values[0]!
+    if (own[0] === undefined || rule.kind !== 'template') return values[0]!
     return `"${rule.parts.map(part => partText(part, place, own[0], values, own)).join('')}"`
   }
 
-  #atEnd(stop: Stop): boolean {
-    return typeof stop !== 'string' && ')];}'.includes(this.#in.text[this.#in.at]!)
-  }
-
-  /** True where the cell gives the whole value. */
-  #cell(
-    rule: Rule,
-    i: number,
-    stop: Stop,
-    values: (string | undefined)[],
-    own: (string | undefined)[],
-    above: readonly (string | undefined)[] | undefined,
-  ): boolean {
-    if (rule.kind === 'plain') {
-      values[i] = this.#isDitto(stop, above) ? above![i] : this.#plain(stop, rule.typed)
-      return true
-    }
+  /** A cell that a template or a code fills. */
+  #ruled(rule: Rule, i: number, stop: Stop, values: Values, own: Values): void {
+    values[i] = undefined
     if (this.#in.next('=')) {
       values[i] = this.#cellValue(stop)
-      return true
+      return
     }
     const text = this.#in.bare(stop)
-    if (text === MISSING) return true
-    if (rule.kind === 'letters') {
+    if (text === MISSING) return
+    if (rule.kind !== 'letters') own[i] = text
+    else {
       const meant = rule.texts.get(text)
       if (meant === undefined) throw new RangeError(`no letter ${text}`)
       values[i] = this.#valueOf(meant, FLOW)
-      return true
     }
-    own[i] = text
-    return false
   }
 
-  #isDitto(stop: Stop, above: readonly (string | undefined)[] | undefined): boolean {
-    if (!above || typeof stop !== 'string' || this.#in.text[this.#in.at] !== DITTO) return false
-    const next = this.#in.text[this.#in.at + 1]
-    if (next !== undefined && next !== stop) return false
-    this.#in.at++
-    return true
+  #isDitto(stop: Stop): boolean {
+    const { text, at } = this.#in
+    if (text[at] !== DITTO || typeof stop !== 'string') return false
+    return at + 1 === text.length || text[at + 1] === stop
   }
 
   #plain(stop: Stop, typed: boolean): string | undefined {
+    if (!this.#in.isMark()) {
+      const bare = this.#in.bare(stop)
+      return typed ? `"${bare}"` : bareValue(bare)
+    }
     const next = this.#in.text[this.#in.at]
     REF_AT.lastIndex = this.#in.at
     if (!typed || next === '"' || next === '[' || next === MISSING || REF_AT.test(this.#in.text) || this.#in.isNested())
@@ -343,6 +427,10 @@ class Decoder {
   /** What a text of a head stands for. It is worked out when it is needed, since it may need the shape whose head this is. */
   #valueOf(text: string, stop: Stop): string | undefined {
     if (text === MISSING) return undefined
+    return (this.#known.valuesOf(text, stop)[this.#level] ??= this.#read(text, stop))
+  }
+
+  #read(text: string, stop: Stop): string {
     const keep: [string, number] = [this.#in.text, this.#in.at]
     this.#in.begin(text, 0)
     const value = this.#value(stop, -1)
@@ -351,38 +439,65 @@ class Decoder {
   }
 
   #derive(
-    { columns, rules, templates }: Table,
+    { columns, omitted, templates }: Table,
     place: number,
-    values: (string | undefined)[],
-    own: (string | undefined)[],
-    set: readonly boolean[],
+    values: Values,
+    own: Values,
+    broken?: Set<number>,
   ): void {
-    for (const at of rules) {
-      if (set[at]) continue
-      const { rule, step } = columns[at]!
-      this.#steps[this.#steps.length - 1] = step
-      values[at] = rule.kind === 'constant' ? this.#constant(rule) : this.#missing(this.#here())
+    for (const at of omitted) {
+      if (broken?.has(at)) continue
+      this.#steps[this.#steps.length - 1] = columns[at]!.step
+      values[at] = this.#missing(this.#here())
     }
     for (const at of templates) {
       const { rule } = columns[at]!
-      if (rule.kind !== 'template' || set[at]) continue
+      if (rule.kind !== 'template' || broken?.has(at) || (rule.hasHole && own[at] === undefined)) continue
       let text = ''
       for (const part of rule.parts) text += partText(part, place, own[at], values, own)
       values[at] = rule.number ? text : `"${text}"`
     }
   }
 
-  /** A constant's value, worked out once unless it holds gaps, which are of their own in each row. */
-  #constant(rule: Rule & { kind: 'constant' }): string | undefined {
-    const known = this.#constants.get(rule)
-    if (known !== undefined) return known
-    const gaps = this.gaps.length
+  #constant({ columns }: Table, i: number): string | undefined {
+    const { rule, path } = columns[i]!
+    if (rule.kind !== 'constant') return undefined
+    const level = this.#level
+    this.#level += path.length
     const value = this.#valueOf(rule.text, rule.stop)
-    if (value !== undefined && this.gaps.length === gaps) this.#constants.set(rule, value)
+    this.#level = level
     return value
+  }
+
+  /** What is known of the rows that stand where we are. */
+  #planOf(shape: Table): Plan {
+    let plans = this.#known.plans.get(shape)
+    if (!plans) this.#known.plans.set(shape, (plans = []))
+    return (plans[this.#level] ??= this.#newPlan(shape))
+  }
+
+  #newPlan(shape: Table): Plan {
+    const constants: Values = new Array(shape.columns.length)
+    for (const i of shape.constants) constants[i] = this.#constant(shape, i)
+    return { constants, glue: glueOf(shape, constants, this.#level, this.#style) }
   }
 }
 
+/** The text of a row that has all its values; undefined where it has not. */
+function glued(glue: readonly string[], varying: readonly number[], values: Values): string | undefined {
+  let text = glue[0]!
+  for (let n = 0; n < varying.length; n++) {
+    const value = values[varying[n]!]
+    if (value === undefined) return undefined
+    text += value + glue[n + 1]!
+  }
+  return text
+}
+
+const bareValue = (bare: string): string => (isLiteral(bare) ? bare : `"${bare}"`)
+
+/** Of strings that hold JSON, and of text that is laid out later. */
+const COMPACT = new Style(MINIFIED)
 const REF_AT = /&([a-z]{1,2})/y
 const CALL = /^([A-Z]{1,2})\[/
 const CALL_AT = /([A-Z]{1,2})([([{])/y

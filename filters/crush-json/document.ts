@@ -1,8 +1,14 @@
+import type { Selector } from '../../ccr/select.ts'
 import type { Signal } from '../filter.ts'
+import { decode } from './decode.ts'
 import { escapeAscii, unescapeAscii } from './escapes.ts'
 import { type Layout, layoutOf, minified, render, wideByLayout } from './layout.ts'
 import { parseLayout, printLayout } from './layout-words.ts'
 import { ARRAY, Nodes, parseJson, RAW, Reader, skipSpace } from './parse.ts'
+import { styleOf } from './style.ts'
+
+/** Decoding is linear and has no one to ask. */
+export const UNLIMITED: Signal = { throwIfAborted() {} }
 
 /** A JSON text, or the lines of an NDJSON text as the elements of one array. */
 export interface Document {
@@ -106,13 +112,27 @@ export function wordsWithoutLayout({ lines, before }: Document): string {
   return [lines && 'ndjson', before !== '' && `before=${encodeURIComponent(before)}`].filter(Boolean).join(' ')
 }
 
+/** The text that a body in the notation of notation.ts stands for, laid out as `note` says. Throws a RangeError on any other. */
+export function textOf(body: string, note: string, gap: (where: Selector) => string): string {
+  const layout = parseLayout(note)
+  const { lines, newline, before, bom, tail } = layout
+  const style = styleOf(layout)
+  const form = style ? { lines, style, newline, before } : { lines, style, newline: '\n', before: '' }
+  const { text, gaps } = decode(body, form, gap)
+  if (!style) return layOut(text, note, gaps, UNLIMITED)
+  const whole = (bom ? '\ufeff' : '') + text + tail
+  return isAscii(note) ? escapeAscii(whole) : whole
+}
+
+const isAscii = (note: string): boolean => note.split(' ').includes('ascii')
+
 /** Minified text laid out as `note` says. `gaps` are the texts that stand for `NUL index NUL`. */
 export function layOut(compact: string, note: string, gaps: readonly string[], signal: Signal): string {
   const layout: Layout = parseLayout(note)
   const nodes = layout.lines ? readLines(compact, signal, true) : parseJson(compact, signal, true)
   if (!nodes) throw new RangeError('the body is no JSON')
   const text = render(nodes, layout, wideByLayout(nodes, layout, signal), signal, gaps)
-  return note.split(' ').includes('ascii') ? escapeAscii(text) : text
+  return isAscii(note) ? escapeAscii(text) : text
 }
 
 /** One form of all texts with the same values. */

@@ -1,7 +1,6 @@
 import { type Filter, pass } from '../filter.ts'
 import { bodyOf } from './body.ts'
-import { decode } from './decode.ts'
-import { layOut, minify, readText, wordsWithoutLayout } from './document.ts'
+import { layOut, minify, readText, textOf, UNLIMITED, wordsWithoutLayout } from './document.ts'
 import { legendOf } from './legend.ts'
 import { ARRAY } from './parse.ts'
 
@@ -27,18 +26,12 @@ const crushJson: Filter = {
     }
   },
   decode(body, gap, note) {
-    const words = note.split(' ')
-    const { text, gaps } = words.includes('min')
-      ? { text: body, gaps: [] }
-      : decode(body, words.includes('ndjson'), gap)
-    return layOut(text, note, gaps, UNLIMITED)
+    if (note.split(' ').includes('min')) return layOut(body, note, [], UNLIMITED)
+    return textOf(body, note, gap)
   },
   normal: text => minify(text, UNLIMITED),
 }
 export default crushJson
-
-/** Decoding is linear and has no one to ask. */
-const UNLIMITED = { throwIfAborted() {} }
 
 function fits(text: string): number {
   const sample = text.slice(0, 4096)

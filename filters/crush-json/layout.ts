@@ -318,7 +318,7 @@ function differences(nodes: Nodes, a: Uint8Array, b: Uint8Array): number[] {
   return odd
 }
 
-const MINIFIED: Layout = {
+export const MINIFIED: Layout = {
   bom: false,
   lines: false,
   before: '',

@@ -30,13 +30,15 @@ export interface Table {
   readonly columns: readonly Column[]
   readonly names: ReadonlyMap<string, number>
   readonly keyed: boolean
-  /** The columns, by number, that have cells; the others with constants and gaps; and those with templates. */
+  /** The columns, by number, that have cells; those that are the same in all rows, and the others; those left out; those with templates. */
   readonly cells: readonly number[]
-  readonly rules: readonly number[]
+  readonly constants: readonly number[]
+  readonly varying: readonly number[]
+  readonly omitted: readonly number[]
   readonly templates: readonly number[]
   /** What stands round each value, and what closes a row. */
   readonly frames: readonly Frame[]
-  readonly end: string
+  readonly end: ReturnType<typeof framesOf>['end']
 }
 
 /** Reads a head, which begins with the sign that parts its cells. */
@@ -68,7 +70,9 @@ export function readHead(text: string, at: number): Table {
     names,
     keyed: columns[0]!.what === 'name',
     cells: where(hasCells),
-    rules: where(({ kind }) => kind === 'constant' || kind === 'gap'),
+    constants: where(({ kind }) => kind === 'constant'),
+    varying: where(({ kind }) => kind !== 'constant'),
+    omitted: where(({ kind }) => kind === 'gap'),
     templates: where(({ kind }) => kind === 'template'),
     ...framesOf(columns.map(({ path }) => path)),
   }
