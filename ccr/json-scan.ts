@@ -46,7 +46,35 @@ export function childrenOf(text: string, start: number): Child[] {
 function memberAt(text: string, start: number): Child {
   const nameEnd = stringEnd(text, start)
   const value = skipSpace(text, skipSpace(text, nameEnd) + 1)
-  return { start, value, end: valueEnd(text, value), name: JSON.parse(text.slice(start, nameEnd)) as string }
+  return { start, value, end: valueEnd(text, value), name: nameIn(text, start, nameEnd) }
+}
+
+function nameIn(text: string, start: number, end: number): string {
+  const bare = text.slice(start + 1, end - 1)
+  return bare.includes('\\') ? (JSON.parse(text.slice(start, end)) as string) : bare
+}
+
+/** A name's source is as long as the name, or longer by its escapes. */
+function isNamed(text: string, start: number, end: number, name: string): boolean {
+  const length = end - start - 2
+  if (length > name.length) return nameIn(text, start, end) === name
+  return length === name.length && text.startsWith(name, start + 1)
+}
+
+/**
+ * Where the value of that name begins, if it is among the first `most` members of the object at `start`; undefined where it is not, or
+ * where `start` is no object. O(their length). Throws a RangeError where the text ends inside them.
+ */
+export function memberAmong(text: string, start: number, name: string, most: number): number | undefined {
+  if (text.charCodeAt(start) !== BRACE) return undefined
+  for (let i = skipSpace(text, start + 1), n = 0; n < most && text.charCodeAt(i) === QUOTE; n++) {
+    const nameEnd = stringEnd(text, i)
+    const value = skipSpace(text, skipSpace(text, nameEnd) + 1)
+    if (isNamed(text, i, nameEnd, name)) return value
+    i = skipSpace(text, valueEnd(text, value))
+    if (text.charCodeAt(i) === 0x2c) i = skipSpace(text, i + 1)
+  }
+  return undefined
 }
 
 /** One past the string that begins at `start`. Its quotes are found by native search, so long strings cost little. */

@@ -1,4 +1,4 @@
-import { type Child, childrenOf, skipSpace, valueEnd } from './json-scan.ts'
+import { type Child, childrenOf, memberAmong, skipSpace, valueEnd } from './json-scan.ts'
 import {
   bytes as byteSelector,
   lineRanges,
@@ -66,6 +66,7 @@ export class Original {
 
   /** The text that `where` names. */
   slice(where: Selector): string {
+    if (where.kind === 'path') return this.text.slice(...this.#pathUnits(where))
     return textOf(this.sliceBytes(where))
   }
 
@@ -146,9 +147,8 @@ export class Original {
     try {
       let start = skipSpace(this.text, this.text.charCodeAt(0) === 0xfeff ? 1 : 0)
       for (const step of steps) {
-        const children = this.#children(start)
-        if ('from' in step) return runOf(children, step, where)
-        start = childOf(children, step, where).value
+        if ('from' in step) return runOf(this.#children(start), step, where)
+        start = this.#child(start, step, where)
       }
       return [start, valueEnd(this.text, start)]
     } catch (cause) {
@@ -156,6 +156,15 @@ export class Original {
         throw missing(where, 'the original is no JSON there')
       throw cause
     }
+  }
+
+  /** Where the child's value begins. The first few members of a small object are soon looked through, so they are not kept. */
+  #child(start: number, step: Step, where: Selector): number {
+    if ('name' in step && !this.#containers.has(start)) {
+      const found = memberAmong(this.text, start, step.name, FEW)
+      if (found !== undefined) return found
+    }
+    return childOf(this.#children(start), step, where).value
   }
 
   #children(start: number): readonly Child[] {
@@ -180,6 +189,7 @@ function widened(starts: Uint32Array): Uint32Array<ArrayBuffer> {
 }
 
 const STRIDE = 256
+const FEW = 32
 
 function unitTable(text: string): Uint32Array {
   const table = new Uint32Array(Math.floor(text.length / STRIDE) + 1)

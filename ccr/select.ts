@@ -91,6 +91,12 @@ export function stepsOf(text: string): readonly Step[] | undefined {
   const steps: Step[] = []
   let at = 1
   while (at < text.length) {
+    const simple = simpleEnd(text, at)
+    if (simple > 0) {
+      steps.push(text.charCodeAt(at) === DOT ? { name: text.slice(at + 1, simple) } : indexIn(text, at, simple))
+      at = simple
+      continue
+    }
     STEP.lastIndex = at
     const found = STEP.exec(text)
     if (!found) return undefined
@@ -102,6 +108,24 @@ export function stepsOf(text: string): readonly Step[] | undefined {
   }
   return steps
 }
+
+const DOT = 0x2e
+
+/** One past a step of letters, `.name`, or of up to eight digits, `[12]`; -1 where none begins at `at`. Nearly all are such. */
+function simpleEnd(text: string, at: number): number {
+  const name = text.charCodeAt(at) === DOT
+  if (!name && text[at] !== '[') return -1
+  let end = at + 1
+  while (end < text.length && (name ? isLetter(text.charCodeAt(end)) : isDigit(text.charCodeAt(end)))) end++
+  if (end === at + 1) return -1
+  if (!name) return text[end] === ']' && end - at <= 9 ? end + 1 : -1
+  return end === text.length || text[end] === '.' || text[end] === '[' ? end : -1
+}
+
+const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39
+const isLetter = (unit: number) => ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) || unit === 0x5f
+
+const indexIn = (text: string, from: number, to: number): Step => ({ index: Number(text.slice(from + 1, to - 1)) })
 
 function stepOf([, name, index, from, to, quoted]: RegExpExecArray): Step | undefined {
   if (name !== undefined) return { name }
