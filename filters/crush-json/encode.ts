@@ -1,8 +1,9 @@
 import type { Signal } from '../filter.ts'
 import type { Codec, Coded } from './columns.ts'
 import type { Cuts } from './cuts.ts'
-import { type Dictionary, NO_REFERENCES, Survey } from './dictionary.ts'
+import { NO_REFERENCES, Survey } from './dictionary.ts'
 import { Encoder } from './encoder.ts'
+import { Forms } from './forms.ts'
 import { ARRAY } from './parse.ts'
 import type { Model } from './shapes.ts'
 import { type Written, withCodecs, writtenOf } from './written.ts'
@@ -12,18 +13,18 @@ export const MOST_DEPTH = 200
 
 /** A document in the notation of notation.ts. */
 export function encode(model: Model, coded: readonly Coded[], cuts: Cuts, signal: Signal): string {
+  const task = { model, cuts, forms: new Forms(model, signal), signal }
   const drafted = writtenOf(model, coded, cuts, signal)
-  const draft = new Encoder(model, drafted, cuts, NO_REFERENCES, signal)
+  const draft = new Encoder(task, drafted, NO_REFERENCES)
   const best = drafted.map(written => written && withoutLong(written, draft, model))
-  const encoder = (refs: Dictionary) => new Encoder(model, best, cuts, refs, signal)
-  const survey = new Survey()
-  const first = encoder(survey).body()
-  const literal = encoder(NO_REFERENCES)
-  const dictionary = survey.dictionary(model, node => literal.definition(node, '\n'))
+  const survey = new Survey(model)
+  const first = new Encoder(task, best, survey).body()
+  const literal = new Encoder(task, best, NO_REFERENCES)
+  const dictionary = survey.dictionary(node => literal.definition(node, '\n'))
   if (!dictionary) return first
-  const second = encoder(dictionary).body()
+  const second = new Encoder(task, best, dictionary).body()
   const pruned = dictionary.pruned()
-  return pruned ? encoder(pruned).body() : second
+  return pruned ? new Encoder(task, best, pruned).body() : second
 }
 
 /** A constant that is longer where it is defined than in all rows together stands in the rows. */

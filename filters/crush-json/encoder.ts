@@ -1,10 +1,10 @@
 import type { Signal } from '../filter.ts'
 import { Above } from './above.ts'
-import { type Codec, isRule } from './columns.ts'
+import type { Codec } from './columns.ts'
 import type { Cuts } from './cuts.ts'
 import { type Dictionary, NO_REFERENCES } from './dictionary.ts'
+import type { Forms } from './forms.ts'
 import { partName, printTemplate } from './head.ts'
-import { nestedText } from './nested.ts'
 import { endsAt, FLOW, isBare, letters, MISSING, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
 import type { Column, Model, Shape } from './shapes.ts'
@@ -14,12 +14,21 @@ import type { Written } from './written.ts'
 const TABLE_ROWS = 3
 const TABLE_ROWS_IN_ROW = 24
 
+/** What all passes over a document have in common. */
+export interface Task {
+  readonly model: Model
+  readonly cuts: Cuts
+  readonly forms: Forms
+  readonly signal: Signal
+}
+
 /** Writes a document, or values of it, with the given codecs and dictionary. */
 export class Encoder {
   readonly #model: Model
   readonly #cuts: Cuts
   readonly #signal: Signal
   readonly #written: readonly (Written | undefined)[]
+  readonly #forms: Forms
   /** Shapes with rows outside their one table, by their letters. */
   readonly #letters = new Map<Shape, string>()
   readonly #named: Written[] = []
@@ -30,11 +39,12 @@ export class Encoder {
   /** Above 0 inside a definition, where all stands literally. */
   #literally = 0
 
-  constructor(model: Model, written: readonly (Written | undefined)[], cuts: Cuts, refs: Dictionary, signal: Signal) {
+  constructor({ model, cuts, forms, signal }: Task, written: readonly (Written | undefined)[], refs: Dictionary) {
     this.#model = model
     this.#written = written
     this.#cuts = cuts
     this.#refs = refs
+    this.#forms = forms
     this.#signal = signal
   }
 
@@ -83,12 +93,11 @@ export class Encoder {
   }
 
   #string(node: number, stop: Stop, typed = false): string {
-    const { nodes } = this.#model
-    const marker = this.#cuts.values.get(node)
-    if (marker !== undefined) return marker
-    const raw = nodes.text.slice(nodes.start[node]! + 1, nodes.end[node]! - 1)
+    const { values } = this.#cuts
     return (
-      this.#refs.string(raw, stop) ?? nestedText(raw, this.#signal) ?? (isBare(raw, stop, typed) ? raw : `"${raw}"`)
+      (values.size > 0 ? values.get(node) : undefined) ??
+      this.#refs.string(node, stop) ??
+      this.#forms.string(node, stop, typed)
     )
   }
 
@@ -230,15 +239,15 @@ export class Encoder {
 
   /** The cells of one row, and where it breaks rules. */
   #row(written: Written, node: number, stop: Stop, above?: Above): string {
-    const { shape, codecs, names } = written
+    const { shape, codecs, names, rules } = written
     const row = this.#model.rowOf[node]!
     const cells: string[] = []
     const breaks: string[] = []
     this.#inRow++
+    this.#signal.throwIfAborted(codecs.length)
     for (let i = 0; i < codecs.length; i++) {
-      this.#signal.throwIfAborted()
       const codec = codecs[i]!
-      if (!isRule(codec)) cells.push(this.#cell(written, i, row, stop, above))
+      if (!rules[i]) cells.push(this.#cell(written, i, row, stop, above))
       else if ((this.#literally > 0 && codec.kind !== 'gap') || !this.#follows(written, i, codec, row, node, stop))
         breaks.push(`${names[i]}=${this.#any(shape.columns[i]!.nodes[row]!, stop)}`)
     }
@@ -298,7 +307,7 @@ export class Encoder {
   #own(codec: Codec, codecs: readonly Codec[], row: number, stop: Stop): string | undefined {
     if (codec.kind !== 'template' || !this.#fits(codec, codecs, row, stop)) return undefined
     const text = codec.template.own[row]
-    return text === undefined || text === MISSING || /^[="[]/.test(text) || endsAt(text, stop) ? undefined : text
+    return text === undefined || text === MISSING || isMark(text) || endsAt(text, stop) ? undefined : text
   }
 
   #key(node: number, stop: Stop, typed = false): string {
@@ -345,6 +354,9 @@ export class Encoder {
     }
   }
 }
+
+/** Would it be read as something else than the part of a template? */
+const isMark = (text: string): boolean => text !== '' && '="['.includes(text[0]!)
 
 const hasRaw = ({ nodes }: Model): boolean => {
   for (let i = 1; i < nodes.count; i = nodes.next[i]!) if (nodes.kind[i] === RAW) return true

@@ -10,6 +10,8 @@ import type { Model, Shape } from './shapes.ts'
 export interface Written {
   readonly shape: Shape
   readonly codecs: readonly Codec[]
+  /** By column: has it no cells? */
+  readonly rules: readonly boolean[]
   readonly names: readonly string[]
   /** The sign that parts the cells of rows that are lines. */
   readonly sign: string
@@ -38,7 +40,7 @@ export function writtenOf(
 export function withCodecs<T extends Pick<Written, 'shape' | 'names'>>(written: T, codecs: readonly Codec[]) {
   const plain = codecs.filter(({ kind }) => kind === 'plain').length
   const literal = written.shape.kind === 'tuple' ? plain === codecs.length : plain * 2 >= codecs.length
-  return { ...written, codecs, literal }
+  return { ...written, codecs, rules: codecs.map(isRule), literal }
 }
 
 /** Without columns that are left out, and templates that cannot be read back. */
@@ -61,11 +63,11 @@ function sound(
 const SAMPLE = 400
 
 /** The sign that fewest cells hold. */
-function signOf({ nodes }: Model, { shape, codecs }: Omit<Written, 'sign'>, signal: Signal): string {
+function signOf({ nodes }: Model, { shape, codecs, rules }: Omit<Written, 'sign'>, signal: Signal): string {
   const held = SIGNS.map(() => 0)
   const step = Math.max(1, Math.floor(shape.rows.length / SAMPLE))
   for (const [i, column] of shape.columns.entries()) {
-    if (codecs[i]!.kind === 'letters' || isRule(codecs[i]!)) continue
+    if (codecs[i]!.kind === 'letters' || rules[i]) continue
     for (let row = 0; row < column.nodes.length; row += step) {
       signal.throwIfAborted()
       const node = column.nodes[row]!
