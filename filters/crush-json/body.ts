@@ -3,8 +3,8 @@ import { codeShapes } from './columns.ts'
 import { type Cut, type Cuts, dropRows, explainKept, NO_CUTS } from './cuts.ts'
 import type { Document } from './document.ts'
 import { encode, MOST_DEPTH } from './encode.ts'
-import { minified, minifiedLength } from './layout.ts'
 import { offload } from './offload.ts'
+import { minified, minifiedLength } from './render.ts'
 import { modelOf } from './shapes.ts'
 
 /** A document's body: in the notation, or minified only. */

@@ -2,9 +2,10 @@ import type { Selector } from '../../ccr/select.ts'
 import type { Signal } from '../filter.ts'
 import { decode } from './decode.ts'
 import { escapeAscii, unescapeAscii } from './escapes.ts'
-import { type Layout, layoutOf, minified, render, wideByLayout } from './layout.ts'
+import { type Layout, layoutOf, wideByLayout } from './layout.ts'
 import { parseLayout, printLayout } from './layout-words.ts'
 import { ARRAY, Nodes, parseJson, RAW, Reader, skipSpace } from './parse.ts'
+import { minified, render } from './render.ts'
 import { styleOf } from './style.ts'
 
 /** Decoding is linear and has no one to ask. */

@@ -1,5 +1,6 @@
 import type { Signal } from '../filter.ts'
-import { ARRAY, GAP, type Nodes, OBJECT, skipSpace } from './parse.ts'
+import { ARRAY, type Nodes, OBJECT, skipSpace } from './parse.ts'
+import { standsAs } from './stands.ts'
 
 /** How the values of a JSON text are laid out: what turns the minified text back into the original. */
 export interface Layout {
@@ -43,9 +44,9 @@ const LEVELS = [1, 2, 3]
 export function layoutOf(nodes: Nodes, lines: boolean, signal: Signal): Layout | undefined {
   const wide = wideInSource(nodes)
   let base = observe(nodes, lines)
-  if (render(nodes, base, wide, signal) !== nodes.text) {
+  if (!standsAs(nodes, base, wide, signal)) {
     base = { ...base, shifts: shiftsOf(nodes, base, wide) }
-    if (base.shifts.size === 0 || render(nodes, base, wide, signal) !== nodes.text) return undefined
+    if (base.shifts.size === 0 || !standsAs(nodes, base, wide, signal)) return undefined
   }
   if (base.indent === undefined) return base
   let best: Layout | undefined
@@ -55,84 +56,6 @@ export function layoutOf(nodes: Nodes, lines: boolean, signal: Signal): Layout |
     if (odd.length <= MOST_ODD && odd.length < (best?.odd.length ?? Number.POSITIVE_INFINITY)) best = { ...rule, odd }
   }
   return best
-}
-
-/** `nodes` printed by a layout; `wide` says of each container whether it takes several lines. Iterative. */
-export function render(
-  nodes: Nodes,
-  layout: Layout,
-  wide: Uint8Array,
-  signal: Signal,
-  gaps: readonly string[] = [],
-): string {
-  const printer = new Printer(nodes, layout, wide)
-  const open: number[] = []
-  for (let i = 0; i < nodes.count; i++) {
-    signal.throwIfAborted()
-    while (open.length > 0 && nodes.next[open.at(-1)!] === i) printer.close(open.pop()!, open.length)
-    if (open.length > 0) printer.separate(i, open.at(-1)!, open.length)
-    const kind = nodes.kind[i]!
-    if (nodes.key[i]! >= 0) printer.out += nodes.keys[nodes.key[i]!] + layout.colon
-    if (kind === OBJECT || kind === ARRAY) {
-      printer.open(i)
-      open.push(i)
-    } else printer.out += kind === GAP ? gaps[gapIndex(nodes, i)]! : nodes.source(i)
-  }
-  while (open.length > 0) printer.close(open.pop()!, open.length)
-  return (layout.bom ? '\ufeff' : '') + printer.out + layout.tail
-}
-
-const gapIndex = (nodes: Nodes, i: number) => Number(nodes.text.slice(nodes.start[i]! + 1, nodes.end[i]! - 1))
-
-/** The parts of a printed text that depend on the layout. */
-class Printer {
-  out = ''
-  readonly #nodes: Nodes
-  readonly #layout: Layout
-  readonly #wide: Uint8Array
-  /** Line ends with the indent of each level. */
-  readonly #newLines: string[] = []
-
-  constructor(nodes: Nodes, layout: Layout, wide: Uint8Array) {
-    this.#nodes = nodes
-    this.#layout = layout
-    this.#wide = wide
-  }
-
-  open(i: number): void {
-    if (i === 0 && this.#layout.lines) return
-    const object = this.#nodes.kind[i] === OBJECT
-    this.out += object ? (this.#padded(i) ? '{ ' : '{') : '['
-  }
-
-  close(i: number, level: number): void {
-    if (i === 0 && this.#layout.lines) return
-    if (this.#wide[i] && this.#nodes.size[i]! > 0) this.#newLine(level, 2 * i + 1)
-    this.out += this.#nodes.kind[i] === OBJECT ? (this.#padded(i) ? ' }' : '}') : ']'
-  }
-
-  /** What stands before child `i` of `parent`. */
-  separate(i: number, parent: number, level: number): void {
-    const first = i === parent + 1
-    if (parent === 0 && this.#layout.lines) {
-      if (!first) this.out += this.#layout.newline
-      if (this.#nodes.kind[i] !== GAP) this.out += this.#layout.before
-    } else if (this.#wide[parent]) {
-      if (!first) this.out += ','
-      this.#newLine(level, 2 * i)
-    } else if (!first) this.out += parent === 0 && this.#layout.rows ? `,${this.#layout.newline}` : this.#layout.comma
-  }
-
-  #padded(i: number): boolean {
-    return this.#layout.pad && !this.#wide[i] && this.#nodes.size[i]! > 0
-  }
-
-  #newLine(level: number, slot: number): void {
-    const { newline, indent, shifts } = this.#layout
-    const blanks = shifts.size > 0 ? shifts.get(slot) : undefined
-    this.out +=
-      blanks === undefined ? (this.#newLines[level] ??= newline + indent!.repeat(level)) : newline + ' '.repeat(blanks)
-  }
 }
 
 /** For each container: does it take several lines by the layout's rule and its exceptions? */
@@ -210,7 +133,7 @@ const nameWidth = (nodes: Nodes, i: number, layout: Layout) =>
 
 const isContainer = (nodes: Nodes, i: number) => nodes.kind[i]! <= ARRAY
 
-/** What the first containers of the text look like; whether that holds for all is for `render` to say. */
+/** What the first containers of the text look like; whether that holds for all is for `standsAs` to say. */
 function observe(nodes: Nodes, lines: boolean): Layout {
   const { text } = nodes
   const bom = text.charCodeAt(0) === 0xfeff
@@ -316,38 +239,4 @@ function differences(nodes: Nodes, a: Uint8Array, b: Uint8Array): number[] {
     if (nodes.size[i]! > 0 && a[i] !== b[i]) odd.push(ordinal)
   }
   return odd
-}
-
-export const MINIFIED: Layout = {
-  bom: false,
-  lines: false,
-  before: '',
-  indent: undefined,
-  newline: '\n',
-  colon: ':',
-  comma: ',',
-  pad: false,
-  fit: 0,
-  levels: 0,
-  rows: false,
-  arrays: false,
-  tail: '',
-  odd: [],
-  shifts: new Map(),
-}
-
-/** The shortest text of the same values; NDJSON keeps its lines. */
-export function minified(nodes: Nodes, lines: boolean, signal: Signal): string {
-  return render(nodes, { ...MINIFIED, lines }, new Uint8Array(nodes.count), signal)
-}
-
-/** The UTF-16 units of the minified text, without printing it. */
-export function minifiedLength(nodes: Nodes, lines: boolean): number {
-  let units = 0
-  for (let i = 0; i < nodes.count; i++) {
-    const container = nodes.kind[i]! <= ARRAY
-    const signs = container ? 2 + Math.max(0, nodes.size[i]! - 1) : nodes.end[i]! - nodes.start[i]!
-    units += signs + (nodes.key[i]! < 0 ? 0 : nodes.keys[nodes.key[i]!]!.length + 1)
-  }
-  return lines ? units - 2 : units
 }

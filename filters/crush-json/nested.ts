@@ -1,8 +1,8 @@
 import type { Signal } from '../filter.ts'
 import { partName } from './head.ts'
-import { minified } from './layout.ts'
 import { FLOW, printString } from './notation.ts'
 import { ARRAY, LITERAL, type Nodes, OBJECT, parseJson, STRING } from './parse.ts'
+import { minified } from './render.ts'
 
 /** What a string that is itself JSON text begins with: `json{a:1}` for `"{\"a\":1}"`. */
 export const NESTED = 'json'
