@@ -70,6 +70,8 @@ class Builder {
   readonly #place: Int32Array
   readonly #members: number[][]
   readonly #maps = new Set<number>()
+  /** By key id, where it stands in the class that is looked at. */
+  readonly #at: Int32Array
   /** Objects of small classes that are written as dotted columns. */
   readonly #open: Uint8Array
   /** Classes that are written as dotted columns of the one class that holds them. */
@@ -83,6 +85,7 @@ class Builder {
     this.#parent = new Int32Array(nodes.count).fill(-1)
     this.#place = new Int32Array(nodes.count)
     this.#open = new Uint8Array(nodes.count)
+    this.#at = new Int32Array(nodes.keys.length)
     this.#members = classes.all.map(() => [])
   }
 
@@ -92,19 +95,15 @@ class Builder {
     const keyed = this.#findMaps()
     const shapeOf = new Int32Array(nodes.count).fill(-1)
     const rowOf = new Int32Array(nodes.count).fill(-1)
-    // Twice: what is opened the first time is no row the second time.
-    this.#drafts()
-    for (const [id, members] of this.#members.entries())
-      if (this.#isSmall(id)) this.#members[id] = members.filter(member => this.#open[member] === 0)
     const drafts = this.#drafts()
     const shapes: Shape[] = []
     for (const [id, columns] of drafts.entries())
       if (columns && !this.#flat.has(id)) shapes.push(this.#shape(this.#members[id]!, columns, keyed.has(id)))
     shapes.push(...this.#arrays())
-    for (const [id, shape] of shapes.entries())
-      for (const [row, node] of shape.rows.entries()) {
-        shapeOf[node] = id
-        rowOf[node] = row
+    for (const [id, { rows }] of shapes.entries())
+      for (let row = 0; row < rows.length; row++) {
+        shapeOf[rows[row]!] = id
+        rowOf[rows[row]!] = row
       }
     return {
       nodes,
@@ -118,10 +117,22 @@ class Builder {
     }
   }
 
+  /** The columns of each class that has rows. */
   #drafts(): (Column[] | undefined)[] {
-    return this.#classes.all.map((known, id) =>
-      this.#members[id]!.length > 1 ? this.#columns(known, this.#members[id]!, []) : undefined,
+    const drafts = this.#members.map((_, id) => this.#draft(id))
+    // What was opened is no row: classes that lose rows are looked at again.
+    for (const [id, members] of this.#members.entries()) {
+      const left = this.#isSmall(id) ? members.filter(member => this.#open[member] === 0) : members
+      if (left.length < members.length) this.#members[id] = left
+    }
+    return drafts.map((columns, id) =>
+      columns && columns[0]!.nodes.length > this.#members[id]!.length ? this.#draft(id) : columns,
     )
+  }
+
+  #draft(id: number): Column[] | undefined {
+    const members = this.#members[id]!
+    return members.length > 1 ? this.#columns(this.#classes.all[id]!, members, []) : undefined
   }
 
   #isSmall(id: number): boolean {
@@ -174,22 +185,26 @@ class Builder {
 
   #shape(rows: readonly number[], columns: Column[], keyed: boolean, kind: Shape['kind'] = 'object'): Shape {
     const nodes = this.#nodes
-    const places = Int32Array.from(rows, row => {
+    const places = new Int32Array(rows.length).fill(-1)
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
       const parent = this.#parent[row]!
-      return parent >= 0 && (nodes.kind[parent] === ARRAY || keyed) ? this.#place[row]! : -1
-    })
+      if (parent >= 0 && (nodes.kind[parent] === ARRAY || keyed)) places[i] = this.#place[row]!
+    }
     const name: Column[] = keyed ? [{ path: [], what: 'name', nodes: Int32Array.from(rows) }] : []
     return { rows, columns: [...name, ...columns], keyed, kind, places }
   }
 
   /** The columns below a class's objects. A member that is an object of one class in every row is opened, if its class is small or stands nowhere else. */
-  #columns({ order, at }: Class, rows: readonly number[], path: readonly number[]): Column[] {
-    const nodes = this.#nodes
+  #columns({ order }: Class, rows: readonly number[], path: readonly number[]): Column[] {
+    const { next, key, size } = this.#nodes
     const table = order.map(() => new Int32Array(rows.length).fill(-1))
-    for (const [row, node] of rows.entries()) {
-      this.#signal.throwIfAborted(nodes.size[node]!)
-      for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!)
-        table[at.get(nodes.key[child]!)!]![row] = child
+    for (let i = 0; i < order.length; i++) this.#at[order[i]!] = i
+    for (let row = 0; row < rows.length; row++) {
+      const node = rows[row]!
+      this.#signal.throwIfAborted(size[node]!)
+      const end = next[node]!
+      for (let child = node + 1; child < end; child = next[child]!) table[this.#at[key[child]!]!]![row] = child
     }
     return order.flatMap((key, i) => {
       return this.#unfolded({ path: [...path, key], what: 'member', nodes: table[i]! })
@@ -236,7 +251,9 @@ class Builder {
       const size = nodes.size[i]!
       if (nodes.kind[i] !== ARRAY || size < TUPLE || nodes.next[i] !== i + 1 + size || !this.#isScalar(i)) continue
       const group = `${nodes.key[i]} ${size}`
-      groups.set(group, [...(size <= MOST_TUPLE ? (groups.get(group) ?? []) : []), i])
+      const known = size <= MOST_TUPLE ? groups.get(group) : undefined
+      if (known) known.push(i)
+      else groups.set(group, [i])
     }
     return [...groups.values()].flatMap(arrays =>
       arrays.length < 3 ? arrays.flatMap(i => this.#scalars(i)) : this.#tuples(arrays),
