@@ -28,6 +28,6 @@ export function errorTest(name: string): ((text: string, literal: boolean) => bo
 const HTTP_ERROR = /^[45]\d\d$/
 const SUCCESS = /^(?:success|ok|passed|healthy)$/i
 
-/** Does a message name a place in source text, as compilers and test runners do? */
-export const hasPlace = (name: string, text: string): boolean =>
-  WORDS.test(name) && /[\w-]\.[a-z]{1,5}:\d{1,6}\b/.test(text)
+/** What tells whether a field of that name, if it holds messages, names a place in source text, as compilers and test runners do. */
+export const placeTest = (name: string): ((text: string, literal: boolean) => boolean) | undefined =>
+  WORDS.test(name) ? (text, literal) => !literal && /[\w-]\.[a-z]{1,5}:\d{1,6}\b/.test(text) : undefined

@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { BAD_WORDS, errorTest, hasPlace } from './errors.ts'
+import { BAD_WORDS, errorTest, placeTest } from './errors.ts'
 import { type Field, fieldsOf, textAt, valueAt } from './fields.ts'
 import { oddNames } from './odd.ts'
 import { MOST_OUTLIERS, median, outliers } from './outliers.ts'
@@ -41,7 +41,8 @@ function failures(model: Model, fields: readonly Field[], rows: number): readonl
   for (const field of fields) {
     const isError = errorTest(field.name)
     if (isError) matching(model, field, isError, wrong)
-    matching(model, field, (text, literal) => !literal && hasPlace(field.name, text), named)
+    const hasPlace = placeTest(field.name)
+    if (hasPlace) matching(model, field, hasPlace, named)
   }
   const found = named.size <= rows * FEW_ERRORS ? [...wrong, ...named] : [...wrong]
   return found.sort((a, b) => a - b)
@@ -109,21 +110,29 @@ function far({ nodes }: Model, { nodes: found, places, own }: Field): number[] {
 
 /** Values that one or two rows have, in a column where most rows share a few. */
 function rareValues(model: Model, field: Field, rows: number): number[] {
-  const { places, nodes: found, name } = field
+  const { nodes: found, name } = field
   if (rows < 8 || /^(?:id|name|title|key)$/i.test(name)) return []
-  const counts = new Map<number, number>()
-  for (let i = 0; i < found.length; i++) {
-    if (!field.own && model.nodes.end[found[i]!]! - model.nodes.start[found[i]!]! > 202) continue
-    const value = valueAt(model, field, i)
-    counts.set(value, (counts.get(value) ?? 0) + 1)
-    if (counts.size > Math.max(50, rows / 10)) return []
-  }
+  const { nodes, counter } = model
+  const long = (i: number) => !field.own && nodes.end[found[i]!]! - nodes.start[found[i]!]! > LONG_VALUE
+  const most = Math.max(50, rows / 10)
+  for (let i = 0; i < found.length && counter.size <= most; i++) if (!long(i)) counter.add(valueAt(model, field, i))
+  const rare = rareAmong(model, field, rows, most, long)
+  counter.clear()
+  return rare
+}
+
+/** UTF-16 units of a value, its quotes included, beyond which it is text. */
+const LONG_VALUE = 202
+
+function rareAmong(model: Model, field: Field, rows: number, most: number, long: (i: number) => boolean): number[] {
+  const { counter } = model
+  if (counter.size > most) return []
   const few = rows < 100 ? 1 : 2
-  const rare = [...counts.values()].filter(count => count <= few).length
   // A name that few rows have at all is rare itself.
-  if (found.length <= few) return places
-  if (counts.size < 2 || rare > 10 || rare > counts.size / 2) return []
-  return places.filter((_, i) => (counts.get(valueAt(model, field, i)) ?? rows) <= few)
+  if (field.nodes.length <= few) return field.places
+  const rare = counter.counts().filter(count => count <= few).length
+  if (counter.size < 2 || rare > 10 || rare > counter.size / 2) return []
+  return field.places.filter((_, i) => !long(i) && counter.of(valueAt(model, field, i)) <= few)
 }
 
 /** Rows that hold a word of the question, if few rows do: the rarer the word, the more it counts. At most 20. */

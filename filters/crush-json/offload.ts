@@ -3,7 +3,7 @@ import type { FilterContext } from '../filter.ts'
 import type { Coded } from './columns.ts'
 import { type Cut, type Cuts, NO_CUTS } from './cuts.ts'
 import { mustKeep, type Reason, wordsOf } from './keep.ts'
-import { BLOB, isBlob, isKeyName, isOpaque } from './opaque.ts'
+import { BLOB, isBlob, isKeyName, isOpaque, SHORT } from './opaque.ts'
 import { ARRAY, LITERAL, type Nodes, STRING } from './parse.ts'
 import { hasPaths, lastName, pathOf, type Span, spanOf } from './paths.ts'
 import type { Model, Shape } from './shapes.ts'
@@ -125,7 +125,10 @@ function worthwhile({ nodes }: Model, worth: number, found: readonly Opaque[]): 
 /** Is a value of the kind that may go? */
 type Test = (nodes: Nodes, node: number) => boolean
 
-const isHash: Test = (nodes, node) => nodes.kind[node] === STRING && isOpaque(nodes.source(node).slice(1, -1))
+const isHash: Test = ({ kind, text, start, end }, node) =>
+  kind[node] === STRING &&
+  end[node]! - start[node]! - 2 >= SHORT &&
+  isOpaque(text.slice(start[node]! + 1, end[node]! - 1))
 
 /** A measured number: a reader asks for the large and the small ones. */
 const isNoise: Test = (nodes, node) =>
@@ -151,8 +154,7 @@ function opaqueColumns(model: Model, { shape, codecs }: Coded, test: Test, conte
 
 /** What nearly all of a column's values are, if those may go. */
 function opaqueCells(model: Model, column: Int32Array, test: Test, { signal }: FilterContext) {
-  const { nodes, identity } = model
-  const distinct = new Set<number>()
+  const { nodes, identity, counter } = model
   let [hashes, units, present] = [0, 0, 0]
   // Columns of anything else are left soon.
   const enough = column.length / 4 + COLUMN_ROWS
@@ -163,14 +165,16 @@ function opaqueCells(model: Model, column: Int32Array, test: Test, { signal }: F
     present++
     first = Math.min(first, node)
     last = Math.max(last, node)
-    distinct.add(identity.value[node]!)
+    counter.add(identity.value[node]!)
     if (!test(nodes, node)) {
-      if (present - hashes > enough) return undefined
-      continue
+      if (present - hashes <= enough) continue
+      counter.clear()
+      return undefined
     }
     hashes++
     units += nodes.end[node]! - nodes.start[node]!
   }
-  if (hashes < COLUMN_ROWS || hashes < present * 0.8 || distinct.size < present * 0.5) return undefined
+  const distinct = counter.clear()
+  if (hashes < COLUMN_ROWS || hashes < present * 0.8 || distinct < present * 0.5) return undefined
   return { hashes, units, span: spanOf(model, first, last) }
 }

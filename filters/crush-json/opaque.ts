@@ -1,12 +1,12 @@
 /** Fewer UTF-16 units than this are no burden. */
-const SHORT = 16
+export const SHORT = 16
 /** A single value that is left out has at least this many units. */
 export const BLOB = 400
 
 /** Is the text a hash, a UUID or base64: of no use to a reader but to be compared? */
 export function isOpaque(text: string): boolean {
   if (text.length < SHORT) return false
-  const bare = text.replace(/^(?:sha\d{1,3}|md5)[-:]/i, '')
+  const bare = /^[sm]/i.test(text) ? text.replace(/^(?:sha\d{1,3}|md5)[-:]/i, '') : text
   if (/^[0-9a-f]{16,}$/.test(bare) || /^[0-9A-F]{16,}$/.test(bare)) return /\d/.test(bare) && /[a-fA-F]/.test(bare)
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(bare)) return true
   return /^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(bare) && isRandom(bare)

@@ -1,5 +1,6 @@
 import type { Signal } from '../filter.ts'
 import { type Class, type Classes, classify, isMap } from './classes.ts'
+import { Counter } from './counter.ts'
 import { type Identity, identify } from './identity.ts'
 import { ARRAY, LITERAL, type Nodes, OBJECT, STRING } from './parse.ts'
 
@@ -41,6 +42,8 @@ export interface Model {
   readonly rowOf: Int32Array
   /** Maps whose members are rows of one keyed shape. */
   readonly maps: ReadonlySet<number>
+  /** For values' numbers, and those of names; whoever counts clears it. */
+  readonly counter: Counter
 }
 
 /** Finds the shapes of a document. O(n) but for the classes (see there). */
@@ -114,6 +117,7 @@ class Builder {
       shapeOf,
       rowOf,
       maps: this.#maps,
+      counter: new Counter(Math.max(this.#identity.count, nodes.keys.length)),
     }
   }
 
