@@ -77,8 +77,16 @@ export function memberAmong(text: string, start: number, name: string, most: num
   return undefined
 }
 
-/** One past the string that begins at `start`. Its quotes are found by native search, so long strings cost little. */
+/** Strings are mostly shorter than this, in UTF-16 units: a native search would cost more than a look at each unit. */
+const SHORT = 40
+
+/** One past the string that begins at `start`. The quotes of longer ones are found by native search, so that they cost little. */
 export function stringEnd(text: string, start: number): number {
+  for (let i = start + 1; i < start + SHORT; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit === QUOTE) return i + 1
+    if (unit === 0x5c) i++
+  }
   for (let i = start + 1; ; i++) {
     i = text.indexOf('"', i)
     if (i < 0) throw new RangeError('JSON text ends inside a string')
