@@ -23,21 +23,36 @@ const LONGEST = 4000
 /** Shorter texts save nothing. */
 const SHORT = 16
 
+/** Strings that stand in places of one kind. */
+interface Strings {
+  /** By value, in how many. */
+  readonly counts: Int32Array
+  /** A node of each value. */
+  readonly nodes: number[]
+}
+
 /** Counts what a first pass writes, so that a second one can write it once. */
 export class Survey implements Dictionary {
   readonly #model: Model
-  /** By value: in how many places it stands; and the strings that do, each by its first node. */
-  readonly #counts: Int32Array
-  readonly #strings: number[] = []
+  readonly strings = new Map<Stop, Strings>()
+  /** Those of the last place. */
+  #last: { readonly stop: Stop; readonly strings: Strings } | undefined
   readonly #containers = new Map<number, { count: number; text: string }>()
 
   constructor(model: Model) {
     this.#model = model
-    this.#counts = new Int32Array(model.identity.count)
   }
 
-  string(node: number): undefined {
-    if (this.#counts[this.#model.identity.value[node]!]!++ === 0) this.#strings.push(node)
+  string(node: number, stop: Stop): undefined {
+    if (this.#last?.stop !== stop) this.#last = { stop, strings: this.#stringsAt(stop) }
+    const { counts, nodes } = this.#last.strings
+    if (counts[this.#model.identity.value[node]!]!++ === 0) nodes.push(node)
+  }
+
+  #stringsAt(stop: Stop): Strings {
+    let found = this.strings.get(stop)
+    if (!found) this.strings.set(stop, (found = { counts: new Int32Array(this.#model.identity.count), nodes: [] }))
+    return found
   }
 
   container(node: number, text: () => string): string {
@@ -65,13 +80,19 @@ export class Survey implements Dictionary {
     return new References(this.#model, chosen, prefixes)
   }
 
+  /** The strings of all places. */
   #counted(): (Counted & { node: number })[] {
     const { nodes, identity } = this.#model
     const counted: (Counted & { node: number })[] = []
-    for (const node of this.#strings) {
+    const all = [...this.strings.values()]
+    const seen = new Uint8Array(identity.count)
+    for (const node of all.flatMap(strings => strings.nodes)) {
+      const id = identity.value[node]!
       const length = nodes.end[node]! - nodes.start[node]! - 2
-      if (length < SHORTEST_STRING || length >= LONGEST) continue
-      counted.push({ node, text: contentOf(nodes, node), count: this.#counts[identity.value[node]!]! })
+      if (seen[id] === 1 || length < SHORTEST_STRING || length >= LONGEST) continue
+      seen[id] = 1
+      const count = all.reduce((sum, { counts }) => sum + counts[id]!, 0)
+      counted.push({ node, text: contentOf(nodes, node), count })
     }
     return counted
   }
@@ -141,14 +162,36 @@ export class References implements Dictionary {
   }
 
   string(node: number, stop: Stop): string | undefined {
-    const id = this.#model.identity.value[node]!
-    let known = this.#known[id]!
-    if (known === UNKNOWN) this.#known[id] = known = this.#beginningOf(node)
+    const known = this.#knownOf(node)
     if (known === NONE) return undefined
     if (known > 0) return this.#used(known - 1)
-    const entry = NONE - 1 - known
-    const rest = contentOf(this.#model.nodes, node).slice(this.#prefixes[entry]!.length)
-    return endsAt(rest, stop) || /^[a-z]/.test(rest) ? undefined : this.#used(entry) + rest
+    const rest = this.#restOf(node, known, stop)
+    return rest === undefined ? undefined : this.#used(NONE - 1 - known) + rest
+  }
+
+  /** The uses that strings make of it where a survey met them; undefined where containers would be left out with the strings in them. */
+  surveyed({ strings }: Survey): this | undefined {
+    const { kind } = this.#model.nodes
+    if (this.#entries.some(({ node }) => node >= 0 && kind[node] !== STRING)) return undefined
+    for (const [stop, { counts, nodes }] of strings)
+      for (const node of nodes) {
+        const known = this.#knownOf(node)
+        if (known === NONE || (known < 0 && this.#restOf(node, known, stop) === undefined)) continue
+        this.#uses[known > 0 ? known - 1 : NONE - 1 - known]! += counts[this.#model.identity.value[node]!]!
+      }
+    return this
+  }
+
+  #knownOf(node: number): number {
+    const id = this.#model.identity.value[node]!
+    const known = this.#known[id]!
+    return known === UNKNOWN ? (this.#known[id] = this.#beginningOf(node)) : known
+  }
+
+  /** What follows the string's beginning; undefined where it could be taken for something else. */
+  #restOf(node: number, known: number, stop: Stop): string | undefined {
+    const rest = contentOf(this.#model.nodes, node).slice(this.#prefixes[NONE - 1 - known]!.length)
+    return endsAt(rest, stop) || /^[a-z]/.test(rest) ? undefined : rest
   }
 
   /** The first of the beginnings that the string has; JSON text is better read as such. */

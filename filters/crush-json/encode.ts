@@ -22,9 +22,9 @@ export function encode(model: Model, coded: readonly Coded[], cuts: Cuts, signal
   const literal = new Encoder(task, best, NO_REFERENCES)
   const dictionary = survey.dictionary(node => literal.definition(node, '\n'))
   if (!dictionary) return first
-  const second = new Encoder(task, best, dictionary).body()
+  const second = dictionary.surveyed(survey) ? undefined : new Encoder(task, best, dictionary).body()
   const pruned = dictionary.pruned()
-  return pruned ? new Encoder(task, best, pruned).body() : second
+  return second !== undefined && !pruned ? second : new Encoder(task, best, pruned ?? dictionary).body()
 }
 
 /** A constant that is longer where it is defined than in all rows together stands in the rows. */
