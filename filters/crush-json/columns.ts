@@ -1,7 +1,8 @@
 import type { Signal } from '../filter.ts'
 import { CODES, estimate, MOST_SHAPES } from './notation.ts'
+import { sequenceOf } from './sequence.ts'
 import type { Model, Shape } from './shapes.ts'
-import { type Part, type Source, sequenceOf, type Template, templatesOf } from './templates.ts'
+import { type Fit, fitsOf, type Part, type Source, type Template, templatesWith } from './templates.ts'
 import { type Held, Tally, View } from './view.ts'
 
 /** How a column is written. `rule` columns have no cells: rows that break the rule say so at their end. */
@@ -108,7 +109,7 @@ const LETTERED = 0.75
 
 /** What was worked out of a view before: a shape's codecs are chosen in several rounds. */
 const lettered = new WeakMap<View, ReturnType<typeof chooseLetters>>()
-const affixed = new WeakMap<View, readonly Template[]>()
+const fits = new WeakMap<View, readonly Fit[]>()
 const templated = new WeakMap<Template, number>()
 
 function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
@@ -116,9 +117,9 @@ function lettersOf(view: View): { codec: Codec; cost: number } | undefined {
   return lettered.get(view)
 }
 
-function affixesOf(view: View, places: Int32Array): readonly Template[] {
-  let known = affixed.get(view)
-  if (!known) affixed.set(view, (known = templatesOf(view, [], places)))
+function fitsAlone(view: View, places: Int32Array): readonly Fit[] {
+  let known = fits.get(view)
+  if (!known) fits.set(view, (known = fitsOf(view, places)))
   return known
 }
 
@@ -152,9 +153,6 @@ function derivedFrom(
 ): readonly Codec[] {
   const codecs = [...simple]
   const rows = shape.rows.length
-  const alone = views.map((view, i) =>
-    isOpen(codecs[i]!, view) && view.allStrings ? affixesOf(view, shape.places) : [],
-  )
   const needed = new Set<number>()
   const order = views
     .map((view, i) => ({ i, length: view.plain }))
@@ -163,31 +161,39 @@ function derivedFrom(
     )
     .filter(({ i }) => !(shape.keyed && i === 0))
     .sort((a, b) => b.length - a.length || a.i - b.i)
+  const sources = views.map((view, i) => sourceOf(view, i, codecs[i]!, bases))
   let pairs = 0
   for (const { i } of order) {
     const view = views[i]!
     if (!view.allStrings || needed.has(i)) continue
-    const sources: Source[] = []
-    for (let j = 0; j < views.length && sources.length < MOST_SOURCES && pairs < MOST_PAIRS; j++) {
-      const source = codecs[j]!
-      const fixed = source.kind === 'constant'
-      const own = source.kind === 'template' && source.template.hasHole ? source.template.own : undefined
-      if (j === i || (fixed ? !bases.has(j) : !own && !isOpen(source, views[j]!))) continue
+    const others: Source[] = []
+    for (let j = 0; j < sources.length && others.length < MOST_SOURCES && pairs < MOST_PAIRS; j++) {
+      const source = sources[j]
+      if (j === i || !source) continue
       pairs++
-      signal.throwIfAborted()
-      const text = own ? (row: number) => own[row] : (row: number) => views[j]!.text(row)
-      sources.push({ column: j, fixed, own: own !== undefined, text })
+      others.push(source)
     }
-    signal.throwIfAborted(rows * 2)
-    const templates = templatesOf(view, sources, shape.places)
-    const best = better(view, codecs[i]!, [...templates, ...alone[i]!])
+    signal.throwIfAborted(rows * 2 + others.length)
+    const alone = fitsAlone(view, shape.places)
+    const templates = [...templatesWith(view, alone, others), ...alone.flatMap(({ template }) => template ?? [])]
+    const best = better(view, codecs[i]!, templates)
     if (!best) continue
     codecs[i] = { kind: 'template', template: best, number: false }
+    sources[i] = sourceOf(view, i, codecs[i]!, bases)
     for (const part of best.parts)
       if (typeof part !== 'string' && part.kind === 'column' && !part.own) needed.add(part.column)
   }
   for (const i of needed) codecs[i] = { ...plainCodec(views[i]!), source: true }
   return codecs
+}
+
+/** The column as one that others may be made of; undefined where they may not. */
+function sourceOf(view: View, column: number, codec: Codec, bases: ReadonlySet<number>): Source | undefined {
+  if (codec.kind === 'template')
+    return codec.template.hasHole ? { column, own: true, text: row => codec.template.own[row] } : undefined
+  const fixed = codec.kind === 'constant'
+  if (fixed ? !bases.has(column) : !isOpen(codec, view)) return undefined
+  return { column, ...(fixed && { fixed }), text: row => view.text(row) }
 }
 
 /** Columns that may yet follow from others, and that others may follow from: all but those that are the same in every row or counted. */

@@ -1,6 +1,7 @@
+import { numberAt } from './sequence.ts'
 import type { Style } from './style.ts'
 import type { Table } from './table-head.ts'
-import { numberAt, type Part } from './templates.ts'
+import type { Part } from './templates.ts'
 
 /** A row's values, by column; undefined for what is absent. */
 export type Values = (string | undefined)[]

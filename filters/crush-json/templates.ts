@@ -1,3 +1,5 @@
+import { common, isAlnum, isDigit, type Piece, sharedBy, textAt } from './reach.ts'
+
 /** A part of a template: literal source text, another column's value or what stands in its cell (`own`), the cell itself, or a number by row. */
 export type Part =
   | string
@@ -48,61 +50,46 @@ const RULE_EXCEPTIONS = 0.1
 /** The share of a sample that is most of it. */
 const MOST = 0.8
 
-/** The rule by which texts count up, digits inside words included: `event {1+row}: at {10+10*row}`; undefined where there is none. */
-export function sequenceOf(texts: Texts, places: Int32Array): Template | undefined {
-  if (texts.rows < 3) return undefined
-  const [first, second] = [texts.text(0), texts.text(1)]
-  if (first === undefined || second === undefined || first === second) return undefined
-  const span = places[1]! - places[0]!
-  const a = first.split(DIGITS)
-  const b = second.split(DIGITS)
-  if (a.length !== b.length || span <= 0 || a.length > 41) return undefined
-  const parts: Part[] = []
-  for (let i = 0; i < a.length; i++) {
-    if (a[i] === b[i]) parts.push(a[i]!)
-    else {
-      const step = (Number(b[i]) - Number(a[i])) / span
-      if (i % 2 === 0 || a[i]!.length > 15 || !Number.isInteger(step) || step === 0) return undefined
-      const width = a[i]!.startsWith('0') && a[i]!.length > 1 ? a[i]!.length : 0
-      parts.push({ kind: 'row', from: Number(a[i]) - step * places[0]!, step, width })
-    }
-  }
-  for (const part of parts) if (typeof part !== 'string' && part.kind === 'row' && part.from < 0) return undefined
-  for (let row = 0; row < texts.rows; row++) if (texts.text(row) !== countUp(parts, places[row]!)) return undefined
-  return {
-    parts: joined(parts),
-    own: new Array<string>(texts.rows).fill(''),
-    ofValue: true,
-    hasHole: false,
-    cells: [],
-  }
+/** Rows that were looked at, and the template that they share. */
+export interface Fit {
+  readonly rows: readonly number[]
+  /** Numbers by row that all of these rows hold. */
+  readonly numbers: readonly Source[]
+  readonly template: Template | undefined
 }
 
-const DIGITS = /(\d+)/
-
-const countUp = (parts: readonly Part[], row: number): string =>
-  parts.map(part => (typeof part === 'string' ? part : part.kind === 'row' ? numberAt(part, row) : '')).join('')
-
-/** The number that a rule by row gives; zeros in front fill its width. */
-export const numberAt = (
-  { from, step, width }: { readonly from: number; readonly step: number; readonly width: number },
-  row: number,
-): string => String(from + step * row).padStart(width, '0')
-
-/** Templates that most of `texts` follow: common start and end, and the columns in them. Of all of a sample, and of most of it. */
-export function templatesOf(texts: Texts, sources: readonly Source[], places: Int32Array): readonly Template[] {
+/** Templates that most of `texts` follow: common start and end, and numbers by row. Of all of a sample, and of most of it. */
+export function fitsOf(texts: Texts, places: Int32Array): readonly Fit[] {
   if (texts.rows < 2) return []
   const sample = spread(texts.rows, SAMPLE)
-  const piecesOf = (some: readonly number[]) =>
-    some.some(row => texts.text(row)!.length > LONG)
-      ? [texts.text(some[0]!)!]
-      : tokenise(texts, some, [...sources, ...rowNumbers(texts, some, places)])
-  const pieces = piecesOf(sample)
-  const found = [fitted(texts, pieces, sample) ?? fitted(texts, pieces, undefined)]
   const most = majority(texts, sample)
-  if (most) found.push(fitted(texts, piecesOf(most), most))
+  return [sample, ...(most ? [most] : [])].map((rows): Fit => {
+    const numbers = isLong(texts, rows) ? [] : rowNumbers(texts, rows, places)
+    return {
+      rows,
+      numbers,
+      template: fittedTo(texts, cutInto(texts, rows, chosen(rows, numbers)), rows, sample),
+    }
+  })
+}
+
+/** The same with the columns in them; what holds no column is as it was. */
+export function templatesWith(texts: Texts, fits: readonly Fit[], sources: readonly Source[]): readonly Template[] {
+  const found = fits.map(({ rows, numbers, template }) => {
+    const columns = isLong(texts, rows)
+      ? []
+      : sources.filter(source => rows.every(row => occurs(source.text(row), texts.text(row)!)))
+    if (columns.length === 0) return template
+    return fittedTo(texts, cutInto(texts, rows, chosen(rows, [...columns, ...numbers])), rows, fits[0]!.rows)
+  })
   return found.filter(template => template !== undefined)
 }
+
+const isLong = (texts: Texts, rows: readonly number[]) => rows.some(row => texts.text(row)!.length > LONG)
+
+/** What the rows share, or, of a whole sample, what all rows do. */
+const fittedTo = (texts: Texts, pieces: readonly Piece[], rows: readonly number[], sample: readonly number[]) =>
+  fitted(texts, pieces, rows) ?? (rows === sample ? fitted(texts, pieces, undefined) : undefined)
 
 /** Those of the sampled rows that begin like the one in the middle of the alphabet, if they are most and begin alike further than all do. */
 function majority(texts: Texts, sample: readonly number[]): readonly number[] | undefined {
@@ -121,17 +108,23 @@ function spread(rows: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.floor((i * (rows - 1)) / (count - 1)))
 }
 
-type Piece = string | Source
-
-/** The first sample as literals and the sources that occur in it, longest first; only sources that occur in all samples. */
-function tokenise(texts: Texts, sample: readonly number[], sources: readonly Source[]): Piece[] {
+/** Of sources that occur in all samples, the longest few that are not the same in all of them. */
+function chosen(sample: readonly number[], sources: readonly Source[]): readonly Source[] {
   const row = sample[0]!
-  const found = sources
-    .filter(source => source.from !== undefined || sample.every(at => occurs(source.text(at), texts.text(at)!)))
+  return sources
     .filter(source => source.fixed || sample.some(at => source.text(at) !== source.text(row)))
     .sort((a, b) => b.text(row)!.length - a.text(row)!.length)
+    .slice(0, MOST_PIECES)
+}
+
+/** Sources that are cut out of a text. */
+const MOST_PIECES = 12
+
+/** The first sample as literals and the sources that occur in it. */
+function cutInto(texts: Texts, sample: readonly number[], sources: readonly Source[]): readonly Piece[] {
+  const row = sample[0]!
   let pieces: Piece[] = [texts.text(row)!]
-  for (const source of found.slice(0, 12)) pieces = pieces.flatMap(piece => cut(piece, source, source.text(row)!))
+  for (const source of sources) pieces = pieces.flatMap(piece => cut(piece, source, source.text(row)!))
   return pieces
 }
 
@@ -168,9 +161,6 @@ function occurs(part: string | undefined, text: string): boolean {
 const isWord = (text: string, at: number, length: number) =>
   !(isAlnum(text.charCodeAt(at - 1)) || isAlnum(text.charCodeAt(at + length)))
 
-const isAlnum = (unit: number) => (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a)
-const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39
-
 function cut(piece: Piece, source: Source, text: string): Piece[] {
   if (typeof piece !== 'string') return [piece]
   const pieces: Piece[] = []
@@ -187,25 +177,11 @@ function cut(piece: Piece, source: Source, text: string): Piece[] {
   return pieces
 }
 
-/** How far a template reaches: whole pieces, then characters of the next one. */
-interface Reach {
-  pieces: number
-  units: number
-}
-
 /** The template that the `narrow` rows (or all) share, if at most a few of all rows break it. */
 function fitted(texts: Texts, pieces: readonly Piece[], narrow: readonly number[] | undefined): Template | undefined {
   const literal = pieces.every(piece => typeof piece === 'string')
   const rows = narrow ?? (literal ? texts.held.map(({ row }) => row) : Array.from(texts.at, (_, row) => row))
-  const left: Reach = { pieces: pieces.length, units: 0 }
-  for (const row of rows) shrink(left, pieces, texts.text(row)!, row)
-  const whole = left.pieces === pieces.length && rows.every(row => fills(pieces, row, texts.text(row)!))
-  const back = pieces.toReversed()
-  const right: Reach = whole ? { pieces: 0, units: 0 } : reachBack(left, pieces, back)
-  if (!whole) for (const row of rows) shrinkBack(right, back, texts.text(row)!, row)
-  if (!whole) settle(left, right, pieces, back)
-  const start = taken(pieces, left)
-  const ends = takenBack(back, right)
+  const { start, ends, whole } = sharedBy(texts, rows, pieces)
   if (start.length + ends.length === 0) return undefined
   // One text for all is a constant.
   if (whole && literal) return undefined
@@ -245,7 +221,8 @@ function asPart(piece: Piece): Part {
   return { kind: 'column', column: piece.column, ...(piece.own && { own: true }) }
 }
 
-function joined(parts: readonly Part[]): Part[] {
+/** Parts with literals side by side made one. */
+export function joined(parts: readonly Part[]): Part[] {
   const result: Part[] = []
   for (const part of parts) {
     const last = result.at(-1)
@@ -253,96 +230,6 @@ function joined(parts: readonly Part[]): Part[] {
     else if (part !== '') result.push(part)
   }
   return result
-}
-
-const textAt = (piece: Piece, row: number): string | undefined => (typeof piece === 'string' ? piece : piece.text(row))
-
-/** Are the pieces of a row its text? What has none there is empty. */
-const fills = (pieces: readonly Piece[], row: number, text: string): boolean =>
-  pieces.map(piece => textAt(piece, row) ?? '').join('') === text
-
-/** Cuts a reach down to what `text` begins with. */
-function shrink(reach: Reach, pieces: readonly Piece[], text: string, row: number): void {
-  let at = 0
-  const whole = reach.pieces
-  for (let i = 0; i < whole; i++) {
-    const piece = pieces[i]!
-    const part = textAt(piece, row)
-    if (part !== undefined && text.startsWith(part, at)) {
-      at += part.length
-      continue
-    }
-    reach.pieces = i
-    reach.units = typeof piece === 'string' ? common(piece, text, at, piece.length) : 0
-    return
-  }
-  if (reach.units > 0) reach.units = common(pieces[whole] as string, text, at, reach.units)
-}
-
-function common(piece: string, text: string, at: number, limit: number): number {
-  let n = 0
-  while (n < limit && piece.charCodeAt(n) === text.charCodeAt(at + n)) n++
-  return n
-}
-
-/** Cuts a reach from the end, whose pieces are given last first, down to what `text` ends with. */
-function shrinkBack(reach: Reach, back: readonly Piece[], text: string, row: number): void {
-  let end = text.length
-  const whole = reach.pieces
-  for (let i = 0; i < whole; i++) {
-    const piece = back[i]!
-    const part = textAt(piece, row)
-    if (part !== undefined && text.endsWith(part, end)) {
-      end -= part.length
-      continue
-    }
-    reach.pieces = i
-    reach.units = typeof piece === 'string' ? commonEnd(piece, text, end, piece.length) : 0
-    return
-  }
-  if (reach.units > 0) reach.units = commonEnd(back[whole] as string, text, end, reach.units)
-}
-
-function commonEnd(piece: string, text: string, end: number, limit: number): number {
-  let n = 0
-  while (n < limit && n < end && piece.charCodeAt(piece.length - 1 - n) === text.charCodeAt(end - 1 - n)) n++
-  return n
-}
-
-/** As far as the end may reach without touching the start. */
-function reachBack(left: Reach, pieces: readonly Piece[], back: readonly Piece[]): Reach {
-  const rest = pieces.length - left.pieces
-  if (rest === 0) return { pieces: 0, units: 0 }
-  const last = back[rest - 1]!
-  if (left.units === 0) return { pieces: rest, units: 0 }
-  return { pieces: rest - 1, units: (last as string).length - left.units }
-}
-
-/** A literal is not cut inside a number, nor inside a word unless most of it stays. */
-function settle(left: Reach, right: Reach, pieces: readonly Piece[], back: readonly Piece[]): void {
-  const first = pieces[left.pieces]
-  if (typeof first === 'string' && left.units > 0) left.units = boundary(first, left.units)
-  const last = back[right.pieces]
-  if (typeof last === 'string' && right.units > 0) right.units = boundary(reversed(last), right.units)
-}
-
-function boundary(piece: string, units: number): number {
-  const next = piece.charCodeAt(units)
-  let at = units
-  while (at > 0 && isDigit(piece.charCodeAt(at - 1)) && isDigit(next)) at--
-  if (at < units || !isAlnum(next)) return at
-  while (at > 0 && isAlnum(piece.charCodeAt(at - 1))) at--
-  return units - at >= 5 ? units : at
-}
-
-function taken(pieces: readonly Piece[], { pieces: whole, units }: Reach): Piece[] {
-  const rest = units > 0 ? [(pieces[whole] as string).slice(0, units)] : []
-  return [...pieces.slice(0, whole), ...rest]
-}
-
-function takenBack(back: readonly Piece[], { pieces: whole, units }: Reach): Piece[] {
-  const rest = units > 0 ? [(back[whole] as string).slice(-units)] : []
-  return [...rest, ...back.slice(0, whole).reverse()]
 }
 
 function ownPart(
@@ -366,10 +253,4 @@ function ownPart(
   }
   if (from > to || (whole && from < to)) return undefined
   return text.slice(from, to)
-}
-
-function reversed(text: string): string {
-  let out = ''
-  for (let i = text.length - 1; i >= 0; i--) out += text[i]
-  return out
 }
