@@ -27,6 +27,7 @@ export class Original {
   #lineStarts: Uint32Array | undefined
   #units: Uint32Array | undefined
   readonly #containers = new Map<number, readonly Child[]>()
+  readonly #names = new Map<number, Map<string, Child>>()
 
   constructor(text: string, bytes?: Uint8Array) {
     this.text = text
@@ -164,7 +165,23 @@ export class Original {
       const found = memberAmong(this.text, start, step.name, FEW)
       if (found !== undefined) return found
     }
-    return childOf(this.#children(start), step, where).value
+    const children = this.#children(start)
+    const child =
+      'name' in step ? this.#named(start, children).get(step.name) : 'index' in step ? children[step.index] : undefined
+    if (!child) throw missing(where, 'no such element or member')
+    return child.value
+  }
+
+  /** Members by name; of equal names the first. */
+  #named(start: number, children: readonly Child[]): ReadonlyMap<string, Child> {
+    let named = this.#names.get(start)
+    if (!named) {
+      named = new Map()
+      for (let i = children.length - 1; i >= 0; i--)
+        if (children[i]!.name !== undefined) named.set(children[i]!.name!, children[i]!)
+      this.#names.set(start, named)
+    }
+    return named
   }
 
   #children(start: number): readonly Child[] {
@@ -213,17 +230,6 @@ function widthOf(text: string, from: number, to: number, sum: number): number {
 }
 
 const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00
-
-function childOf(children: readonly Child[], step: Step, where: Selector): Child {
-  const child =
-    'name' in step
-      ? children.find(({ name }) => name === step.name)
-      : 'index' in step
-        ? children[step.index]
-        : undefined
-  if (!child) throw missing(where, 'no such element or member')
-  return child
-}
 
 function runOf(
   children: readonly Child[],

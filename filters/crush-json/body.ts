@@ -18,7 +18,7 @@ export interface Body {
 /** Tokens that a head with an id and a first gap costs more than one without. */
 const GAP_HEAD = 40
 /** UTF-16 units that surely are more tokens than that. */
-const CLEARLY = 2000
+const CLEARLY = 1000
 /** Of this share of the characters there are surely fewer tokens; only near ties are counted. */
 const SURELY = 0.6
 /** Shares of the rows that need not stay, tried in turn where there is a budget. */
