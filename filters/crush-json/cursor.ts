@@ -1,3 +1,4 @@
+import { NESTED } from './nested.ts'
 import type { Stop } from './notation.ts'
 
 /** A place in a line of the notation. Whatever is missing there is a RangeError. */
@@ -32,9 +33,10 @@ export class Cursor {
       const end = this.text.indexOf(stop, from)
       this.at = end < 0 ? this.text.length : end
     } else {
-      BARE.lastIndex = from
-      BARE.test(this.text)
-      this.at = BARE.lastIndex
+      const { text } = this
+      let at = from
+      while (at < text.length && STOPS[text.charCodeAt(at)] !== 1) at++
+      this.at = at
     }
     return this.text.slice(from, this.at)
   }
@@ -51,8 +53,8 @@ export class Cursor {
 
   /** Does a string begin here that is shown as the JSON text that it holds? */
   isNested(): boolean {
-    NESTED.lastIndex = this.at
-    return NESTED.test(this.text)
+    const bracket = this.text.charCodeAt(this.at + NESTED.length)
+    return (bracket === 0x7b || bracket === 0x5b) && this.text.startsWith(NESTED, this.at)
   }
 
   expect(sign: string): void {
@@ -111,7 +113,8 @@ for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZj') MARKS[char.charCodeAt(0)] = 2
 const OPENS = new Uint8Array(128)
 for (const char of '([{') OPENS[char.charCodeAt(0)] = 1
 const ELEMENT = /\[\d\]/y
-const BARE = /[^,;()[\]{}"\n]*/y
-const NESTED = /json[[{]/y
+/** What FLOW is made of. */
+const STOPS = new Uint8Array(128)
+for (const char of ',;()[]{}"\n') STOPS[char.charCodeAt(0)] = 1
 /** What opens a value that may hold cell signs. */
 const OPENING = /[A-Z]{1,2}[([{]|(?:json)?[[{]/y

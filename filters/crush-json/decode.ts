@@ -6,7 +6,7 @@ import { escapeNested, NESTED } from './nested.ts'
 import { DITTO, FLOW, MISSING, type Stop } from './notation.ts'
 import { isLiteral } from './parse.ts'
 import { MINIFIED } from './render.ts'
-import { glueOf, partText, rowText, type Values } from './row.ts'
+import { partText, RowForm, type Values } from './row.ts'
 import { type Sections, SHAPE, sectionsOf, TABLE } from './sections.ts'
 import { Style } from './style.ts'
 import { type Rule, readHead, type Table } from './table-head.ts'
@@ -34,10 +34,11 @@ export interface Decoded {
   readonly gaps: readonly string[]
 }
 
-/** What is known of a table's rows that stand at one level: the values of constant columns, and the parts of a row that has them all, the others' at odd places. */
+/** What is known of a table's rows that stand at one level. */
 interface Plan {
-  readonly constants: Values
-  readonly parts: string[] | undefined
+  readonly form: RowForm
+  /** Worked out where a row breaks no rule: the values of constant columns, and the parts of a row that has all its values. */
+  usual: { readonly constants: Values; readonly parts: string[] | undefined } | undefined
 }
 
 /** What was worked out in one style, each time by level. */
@@ -118,6 +119,7 @@ class Decoder {
   }
 
   #anyValue(stop: Stop, place: number): string {
+    if (!this.#in.isMark()) return bareValue(this.#in.bare(stop))
     const first = this.#in.text[this.#in.at]
     const marker = first === '[' ? markerAt(this.#in.text, this.#in.at) : undefined
     if (marker) {
@@ -315,14 +317,15 @@ class Decoder {
     const broken = this.#atEnd(stop, sign, shape.cells.length === 0)
       ? undefined
       : this.#breaks(shape, stop, sign, values)
-    const plan = broken ? undefined : this.#planOf(shape)
+    const plan = this.#planOf(shape)
+    const usual = broken ? undefined : (plan.usual ??= this.#usual(shape, plan.form))
     for (const i of shape.constants)
-      if (plan) values[i] = plan.constants[i]
+      if (usual) values[i] = usual.constants[i]
       else if (!broken!.has(i)) values[i] = this.#constant(shape, i)
     this.#derive(shape, place, values, own, broken)
     this.#steps.length = depth - 1
     if (rowsAbove && !above) rowsAbove.set(shape, values)
-    return (plan?.parts && glued(plan.parts, shape.varying, values)) ?? rowText(shape, values, this.#level, this.#style)
+    return (usual?.parts && glued(usual.parts, shape.varying, values)) ?? plan.form.text(values)
   }
 
   #cells(shape: Table, stop: Stop, place: number, values: Values, own: Values, hasAbove: boolean): void {
@@ -473,14 +476,13 @@ class Decoder {
   #planOf(shape: Table): Plan {
     let plans = this.#known.plans.get(shape)
     if (!plans) this.#known.plans.set(shape, (plans = []))
-    return (plans[this.#level] ??= this.#newPlan(shape))
+    return (plans[this.#level] ??= { form: new RowForm(shape, this.#level, this.#style), usual: undefined })
   }
 
-  #newPlan(shape: Table): Plan {
+  #usual(shape: Table, form: RowForm): NonNullable<Plan['usual']> {
     const constants: Values = new Array(shape.columns.length)
     for (const i of shape.constants) constants[i] = this.#constant(shape, i)
-    const glue = glueOf(shape, constants, this.#level, this.#style)
-    return { constants, parts: glue?.flatMap((text, i) => (i === 0 ? [text] : ['', text])) }
+    return { constants, parts: form.parts(constants, shape.varying) }
   }
 }
 

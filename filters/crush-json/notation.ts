@@ -40,7 +40,7 @@ export function isBare(raw: string, stop: Stop, typed = false): boolean {
     return false
   if ((first === 0x26 || first === 0x40 || first === 0x6a || (first >= 0x41 && first <= 0x5a)) && CALL.test(raw))
     return false
-  return typed || !(NUMERIC[first] === 1 && isLiteral(raw))
+  return typed || !isLiteral(raw)
 }
 
 /** Does the text hold what ends a bare value? */
@@ -57,7 +57,6 @@ export const NAME = /^[A-Za-z_$][\w$-]*$/
 
 /** First characters that mean something else. */
 const LEADS = table('"[{')
-const NUMERIC = table('-0123456789tfn')
 
 function table(chars: string): Uint8Array {
   const flags = new Uint8Array(65536)

@@ -202,10 +202,13 @@ export class Reader {
 
 /** Is `text` a number, true, false or null? */
 export function isLiteral(text: string): boolean {
+  if (LITERAL_LEADS[text.charCodeAt(0)] !== 1) return false
   LITERALS.lastIndex = 0
   return LITERALS.test(text) && LITERALS.lastIndex === text.length
 }
 
+const LITERAL_LEADS = new Uint8Array(128)
+for (const char of '-0123456789tfn') LITERAL_LEADS[char.charCodeAt(0)] = 1
 const LITERALS = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 /** The first offset from `i` on that is no JSON white space. */

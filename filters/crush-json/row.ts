@@ -6,41 +6,81 @@ import type { Part } from './templates.ts'
 /** A row's values, by column; undefined for what is absent. */
 export type Values = (string | undefined)[]
 
-/** A row as the text of its object, array or scalar, which stands at `level`; a map's row with its name. */
-export function rowText({ columns, frames, end }: Table, values: Values, level: number, style: Style): string {
-  const { what } = columns[0]!
-  if (what === 'value') return values[0]!
-  if (what === 'element') return style.list(values as string[], level, false)
-  let out = what === 'name' ? `${values[0]}${style.colon}{` : '{'
-  let fresh = true
-  const begin = (depth: number, object: boolean) =>
-    fresh ? style.first(level + depth, object) : style.next(level + depth, object)
-  const close = ({ depth, object }: Bracket) => {
-    if (!fresh) out += style.last(level + depth, object)
-    out += object ? '}' : ']'
-    fresh = false
-  }
-  for (const [i, frame] of frames.entries()) {
-    if (columns[i]!.what === 'name') continue
-    for (const bracket of frame.close) close(bracket)
-    for (const { name, inside, object } of frame.open) {
-      out += begin(inside.depth, inside.object) + (name && name + style.colon) + (object ? '{' : '[')
-      fresh = true
-    }
-    if (values[i] === undefined) continue
-    out += begin(frame.inside.depth, frame.inside.object) + (frame.name && frame.name + style.colon) + values[i]
-    fresh = false
-  }
-  for (const bracket of end) close(bracket)
-  return out
+/** A closing bracket in a container that holds something, and in one that does not. */
+interface Closing {
+  readonly full: string
+  readonly empty: string
 }
 
-/** What stands round the values of a row that has them all. */
-export function glueOf(table: Table, constants: Values, level: number, style: Style): readonly string[] | undefined {
-  const values = [...constants]
-  for (const i of table.varying) values[i] = MARK
-  const glue = rowText(table, values, level, style).split(MARK)
-  return glue.length === table.varying.length + 1 ? glue : undefined
+/** What stands before an item that is a container's first, and before others; with its name and an opening bracket. */
+interface Opening {
+  readonly first: string
+  readonly next: string
+}
+
+/** How the rows of a table that stand at one level are printed: objects, arrays or scalars; a map's rows with their names. */
+export class RowForm {
+  readonly #what: Table['columns'][number]['what']
+  readonly #level: number
+  readonly #style: Style
+  readonly #columns: readonly { close: readonly Closing[]; open: readonly Opening[]; value: Opening }[]
+  readonly #end: readonly Closing[]
+
+  constructor({ columns, frames, end }: Table, level: number, style: Style) {
+    this.#what = columns[0]!.what
+    this.#level = level
+    this.#style = style
+    const closing = ({ depth, object }: Bracket): Closing => {
+      const empty = object ? '}' : ']'
+      return { full: style.last(level + depth, object) + empty, empty }
+    }
+    const opening = ({ depth, object }: Bracket, name: string, open: string): Opening => {
+      const text = (name && name + style.colon) + open
+      return { first: style.first(level + depth, object) + text, next: style.next(level + depth, object) + text }
+    }
+    this.#columns = frames.map(({ close, open, name, inside }) => ({
+      close: close.map(closing),
+      open: open.map(({ name, inside, object }) => opening(inside, name, object ? '{' : '[')),
+      value: opening(inside, name, ''),
+    }))
+    this.#end = end.map(closing)
+  }
+
+  text(values: Values): string {
+    if (this.#what === 'value') return values[0]!
+    if (this.#what === 'element') return this.#style.list(values as string[], this.#level, false)
+    const keyed = this.#what === 'name'
+    const parts = keyed ? [values[0]!, this.#style.colon, '{'] : ['{']
+    let fresh = true
+    for (let i = keyed ? 1 : 0; i < this.#columns.length; i++) {
+      const { close, open, value } = this.#columns[i]!
+      for (const bracket of close) {
+        parts.push(fresh ? bracket.empty : bracket.full)
+        fresh = false
+      }
+      for (const item of open) {
+        parts.push(fresh ? item.first : item.next)
+        fresh = true
+      }
+      if (values[i] === undefined) continue
+      parts.push(fresh ? value.first : value.next, values[i]!)
+      fresh = false
+    }
+    for (const bracket of this.#end) {
+      parts.push(fresh ? bracket.empty : bracket.full)
+      fresh = false
+    }
+    return parts.join('')
+  }
+
+  /** The parts of a row that has all its values, those that vary at odd places; undefined where that is not fixed. */
+  parts(constants: Values, varying: readonly number[]): string[] | undefined {
+    const values = [...constants]
+    for (const i of varying) values[i] = MARK
+    const glue = this.text(values).split(MARK)
+    if (glue.length !== varying.length + 1) return undefined
+    return glue.flatMap((text, i) => (i === 0 ? [text] : ['', text]))
+  }
 }
 
 /** Stands in no JSON text. */
