@@ -37,10 +37,13 @@ export class Survey implements Dictionary {
   readonly strings = new Map<Stop, Strings>()
   /** Those of the last place. */
   #last: { readonly stop: Stop; readonly strings: Strings } | undefined
-  readonly #containers = new Map<number, { count: number; text: string }>()
+  /** By value, one more than the place among the containers. */
+  readonly #places: Int32Array
+  readonly #containers: { readonly node: number; readonly text: string; count: number }[] = []
 
   constructor(model: Model) {
     this.#model = model
+    this.#places = new Int32Array(model.identity.count)
   }
 
   string(node: number, stop: Stop): undefined {
@@ -57,10 +60,12 @@ export class Survey implements Dictionary {
 
   container(node: number, text: () => string): string {
     const written = text()
-    if (written.length < SHORTEST || written.length > LONGEST || written.startsWith('@')) return written
-    const known = this.#containers.get(node)
-    if (known) known.count++
-    else this.#containers.set(node, { count: 1, text: written })
+    // The mark of a table is shorter.
+    if (written.length < SHORTEST || written.length > LONGEST) return written
+    const id = this.#model.identity.value[node]!
+    const place = this.#places[id]!
+    if (place > 0) this.#containers[place - 1]!.count++
+    else this.#places[id] = this.#containers.push({ node, text: written, count: 1 })
     return written
   }
 
@@ -98,14 +103,7 @@ export class Survey implements Dictionary {
   }
 
   #wholeContainers(define: (node: number) => string): (Entry & { gain: number })[] {
-    const { value } = this.#model.identity
-    const containers = new Map<number, { node: number; count: number; text: string }>()
-    for (const [node, { count, text }] of this.#containers) {
-      const known = containers.get(value[node]!)
-      if (known) known.count += count
-      else containers.set(value[node]!, { node, count, text })
-    }
-    return [...containers.values()].map(({ node, count, text }) => {
+    return this.#containers.map(({ node, count, text }) => {
       const gain = gainOf(text, count)
       return { node, text, gain: gain > WORTH ? gain - estimate(define(node)) + estimate(text) : gain }
     })

@@ -4,7 +4,7 @@ import type { Codec } from './columns.ts'
 import type { Cuts } from './cuts.ts'
 import { type Dictionary, NO_REFERENCES } from './dictionary.ts'
 import type { Forms } from './forms.ts'
-import { partName, printTemplate } from './head.ts'
+import { printTemplate } from './head.ts'
 import { endsAt, FLOW, isBare, letters, MISSING, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
 import type { Column, Model, Shape } from './shapes.ts'
@@ -109,7 +109,7 @@ export class Encoder {
     if (map) return this.#isTable(node) ? this.#table(node, map) : `${this.#letter(map)}{${this.#rows(map, node)}}`
     const members: string[] = []
     for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!)
-      members.push(`${partName(nodes.keys[nodes.key[child]!]!)}:${this.#value(child)}`)
+      members.push(this.#forms.name(nodes.key[child]!) + this.#value(child))
     return `{${members.join(',')}}`
   }
 

@@ -1,18 +1,26 @@
 import type { Signal } from '../filter.ts'
+import { partName } from './head.ts'
 import { nestedText } from './nested.ts'
 import { isBare, type Stop } from './notation.ts'
 import type { Model } from './shapes.ts'
 
-/** Strings as they stand in places of one kind, each worked out once: the passes of the encoder share them. */
+/** Names, and strings as they stand in places of one kind, each worked out once: the passes of the encoder share them. */
 export class Forms {
   readonly #model: Model
   readonly #signal: Signal
   readonly #typed = new Map<Stop, Texts>()
   readonly #others = new Map<Stop, Texts>()
 
+  readonly #names: (string | undefined)[] = []
+
   constructor(model: Model, signal: Signal) {
     this.#model = model
     this.#signal = signal
+  }
+
+  /** A member's name, and the colon behind it. */
+  name(key: number): string {
+    return (this.#names[key] ??= `${partName(this.#model.nodes.keys[key]!)}:`)
   }
 
   /** A string in a place that ends at `stop`: as the JSON that it holds, bare, or in its quotes. */
