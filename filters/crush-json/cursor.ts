@@ -1,5 +1,5 @@
 import { NESTED } from './nested.ts'
-import type { Stop } from './notation.ts'
+import { MISSING, type Stop } from './notation.ts'
 
 /** A place in a line of the notation. Whatever is missing there is a RangeError. */
 export class Cursor {
@@ -49,6 +49,14 @@ export class Cursor {
     if (mark !== 2) return false
     const next = this.text.charCodeAt(this.at + 1)
     return OPENS[next] === 1 || OPENS[this.text.charCodeAt(this.at + (unit === 0x6a ? 4 : 2))] === 1
+  }
+
+  /** Begins here what is no bare value even where all are strings: a string in quotes, a reference, a marker, the mark of an absent value? */
+  isValue(): boolean {
+    const first = this.text[this.at]
+    if (first !== '&') return first === '"' || first === '[' || first === MISSING || this.isNested()
+    const next = this.text.charCodeAt(this.at + 1)
+    return next >= 0x61 && next <= 0x7a
   }
 
   /** Does a string begin here that is shown as the JSON text that it holds? */

@@ -3,8 +3,39 @@ import type { Style } from './style.ts'
 import type { Table } from './table-head.ts'
 import type { Part } from './templates.ts'
 
-/** A row's values, by column; undefined for what is absent. */
-export type Values = (string | undefined)[]
+/** The values of a row, by column. */
+export class Row {
+  /** JSON texts, but of strings that are `quoted` their source without quotes; undefined for what is absent. */
+  readonly texts: (string | undefined)[]
+  readonly quoted: Uint8Array
+  /** What stands in the cells of templates. */
+  readonly own: (string | undefined)[] = []
+
+  constructor(columns: number) {
+    this.texts = new Array(columns)
+    this.quoted = new Uint8Array(columns)
+  }
+
+  put(i: number, json: string | undefined): void {
+    this.texts[i] = json
+    this.quoted[i] = 0
+  }
+
+  putString(i: number, source: string): void {
+    this.texts[i] = source
+    this.quoted[i] = 1
+  }
+
+  json(i: number): string | undefined {
+    return this.quoted[i] === 1 ? `"${this.texts[i]}"` : this.texts[i]
+  }
+
+  /** The value without quotes; empty for what is absent. */
+  content(i: number): string {
+    const text = this.texts[i] ?? ''
+    return this.quoted[i] === 0 && text.startsWith('"') ? text.slice(1, -1) : text
+  }
+}
 
 /** A closing bracket in a container that holds something, and in one that does not. */
 interface Closing {
@@ -46,11 +77,14 @@ export class RowForm {
     this.#end = end.map(closing)
   }
 
-  text(values: Values): string {
-    if (this.#what === 'value') return values[0]!
-    if (this.#what === 'element') return this.#style.list(values as string[], this.#level, false)
+  text(row: Row): string {
+    if (this.#what === 'value') return row.json(0)!
+    if (this.#what === 'element') {
+      const elements = row.texts.map((_, i) => row.json(i)!)
+      return this.#style.list(elements, this.#level, false)
+    }
     const keyed = this.#what === 'name'
-    const parts = keyed ? [values[0]!, this.#style.colon, '{'] : ['{']
+    const parts = keyed ? [row.json(0)!, this.#style.colon, '{'] : ['{']
     let fresh = true
     for (let i = keyed ? 1 : 0; i < this.#columns.length; i++) {
       const { close, open, value } = this.#columns[i]!
@@ -62,8 +96,9 @@ export class RowForm {
         parts.push(fresh ? item.first : item.next)
         fresh = true
       }
-      if (values[i] === undefined) continue
-      parts.push(fresh ? value.first : value.next, values[i]!)
+      const json = row.json(i)
+      if (json === undefined) continue
+      parts.push(fresh ? value.first : value.next, json)
       fresh = false
     }
     for (const bracket of this.#end) {
@@ -72,14 +107,44 @@ export class RowForm {
     }
     return parts.join('')
   }
+}
 
-  /** The parts of a row that has all its values, those that vary at odd places; undefined where that is not fixed. */
-  parts(constants: Values, varying: readonly number[]): string[] | undefined {
-    const values = [...constants]
-    for (const i of varying) values[i] = MARK
-    const glue = this.text(values).split(MARK)
-    if (glue.length !== varying.length + 1) return undefined
-    return glue.flatMap((text, i) => (i === 0 ? [text] : ['', text]))
+/** Prints rows that break no rule and have all their values: what stands between those that vary is the same in all. */
+export class Usual {
+  /** By column. */
+  readonly constants: readonly (string | undefined)[]
+  readonly #varying: readonly number[]
+  /** What stands before, between and behind those values, each time in four forms: with a quote at the start (1), at the end (2). */
+  readonly #glue: readonly (readonly string[])[] | undefined
+  /** Joined, since chains of concatenated strings cost thrice as much. */
+  readonly #parts: string[] = []
+
+  constructor(form: RowForm, constants: readonly (string | undefined)[], varying: readonly number[]) {
+    this.constants = constants
+    this.#varying = varying
+    const row = new Row(constants.length)
+    for (const [i, text] of constants.entries()) row.put(i, text)
+    for (const i of varying) row.put(i, MARK)
+    const glue = form.text(row).split(MARK)
+    if (glue.length === varying.length + 1) this.#glue = glue.map(text => [text, `"${text}`, `${text}"`, `"${text}"`])
+  }
+
+  /** Undefined where the row lacks a value. */
+  text({ texts, quoted }: Row): string | undefined {
+    if (!this.#glue) return undefined
+    const [varying, glue, parts] = [this.#varying, this.#glue, this.#parts]
+    let last = 0
+    for (let n = 0; n < varying.length; n++) {
+      const i = varying[n]!
+      const text = texts[i]
+      if (text === undefined) return undefined
+      const quote = quoted[i]!
+      parts[2 * n] = glue[n]![last + 2 * quote]!
+      parts[2 * n + 1] = text
+      last = quote
+    }
+    parts[2 * varying.length] = glue[varying.length]![last]!
+    return parts.join('')
   }
 }
 
@@ -140,11 +205,9 @@ const isElement = (part: string): boolean => part.startsWith('[')
 const nameOf = (part: string): string => (isElement(part) ? '' : part)
 
 /** What a part of a template stands for in a row. */
-export function partText(part: Part, place: number, cell: string | undefined, values: Values, own: Values): string {
+export function partText(part: Part, place: number, cell: string | undefined, row: Row): string {
   if (typeof part === 'string') return part
   if (part.kind === 'hole') return cell ?? ''
   if (part.kind === 'row') return numberAt(part, place)
-  if (part.own) return own[part.column] ?? ''
-  const value = values[part.column] ?? ''
-  return value.startsWith('"') ? value.slice(1, -1) : value
+  return part.own ? (row.own[part.column] ?? '') : row.content(part.column)
 }

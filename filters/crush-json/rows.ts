@@ -1,0 +1,200 @@
+import type { Selector } from '../../ccr/select.ts'
+import { DITTO, FLOW, MISSING, type Stop } from './notation.ts'
+import { isLiteral } from './parse.ts'
+import type { Plan, Reading } from './reading.ts'
+import { partText, Row, RowForm, Usual } from './row.ts'
+import type { Rule, Table } from './table-head.ts'
+
+/** Reads what stands in cells. */
+export interface Values {
+  /** One value of the notation as JSON text. */
+  value(stop: Stop, place: number): string
+  /** What a text of a head stands for; undefined for the mark of an absent value. */
+  valueOf(text: string, stop: Stop): string | undefined
+  /** A gap's text, or what stands for it. */
+  missing(where: Selector): string
+}
+
+/** Reads the rows of tables and shapes. */
+export class Rows {
+  readonly #reading: Reading
+  readonly #values: Values
+
+  constructor(reading: Reading, values: Values) {
+    this.#reading = reading
+    this.#values = values
+  }
+
+  /** The row that begins here: its cells and the rules that it breaks, then what follows from them. `above`: the last rows of a table. */
+  read(shape: Table, stop: Stop, place: number, above?: Map<Table, Row>): string {
+    const { steps } = this.#reading
+    const last = above?.get(shape)
+    // Cells that are as above stay as they are.
+    const row = last ?? new Row(shape.columns.length)
+    if (above && !last) above.set(shape, row)
+    const depth = steps.push('', '') - 1
+    this.#cells(shape, stop, place, row, last !== undefined)
+    const sign = typeof stop === 'string' ? stop : ','
+    const broken = this.#atEnd(stop, sign, shape.cells.length === 0) ? undefined : this.#breaks(shape, stop, sign, row)
+    const plan = this.#planOf(shape)
+    const usual = broken ? undefined : (plan.usual ??= this.#usual(shape, plan.form))
+    if (!usual || shape.templates.length > 0) this.#constants(shape, row, usual, broken)
+    this.#derive(shape, place, row, broken)
+    steps.length = depth - 1
+    const text = usual?.text(row)
+    if (text !== undefined) return text
+    this.#constants(shape, row, usual, broken)
+    return plan.form.text(row)
+  }
+
+  #cells(shape: Table, stop: Stop, place: number, row: Row, hasAbove: boolean): void {
+    const reading = this.#reading
+    const { steps, level } = reading
+    const { cells, columns } = shape
+    const sign = typeof stop === 'string' ? stop : ','
+    const depth = steps.length - 1
+    for (let n = 0; n < cells.length; n++) {
+      const i = cells[n]!
+      const { rule, step, path } = columns[i]!
+      if (n > 0) reading.in.expect(sign)
+      steps[depth] = step
+      reading.level = level + path.length
+      if (rule.kind !== 'plain') this.#ruled(rule, i, stop, row)
+      else if (hasAbove && this.#isDitto(stop)) reading.in.at++
+      else this.#plain(i, stop, rule.typed, row)
+      if (shape.keyed && i === 0) steps[depth - 1] = rowName(shape, row, place)
+    }
+    reading.level = level
+  }
+
+  /** Has the row no more to say? Behind cells there is a sign before it does. */
+  #atEnd(stop: Stop, sign: string, first: boolean): boolean {
+    const { text, at } = this.#reading.in
+    if (at >= text.length || (!first && text[at] !== sign)) return true
+    return typeof stop !== 'string' && ')];}'.includes(text[at]!)
+  }
+
+  /** Reads `name=value` where the row breaks a rule, and says of which columns. */
+  #breaks(shape: Table, stop: Stop, sign: string, row: Row): Set<number> {
+    const reading = this.#reading
+    const { level, steps } = reading
+    const broken = new Set<number>()
+    for (let first = shape.cells.length === 0; !this.#atEnd(stop, sign, first); first = false) {
+      if (!first) reading.in.expect(sign)
+      const i = shape.names.get(reading.in.name())
+      if (i === undefined) throw new RangeError('a rule of no column is broken')
+      reading.in.expect('=')
+      steps[steps.length - 1] = shape.columns[i]!.step
+      reading.level = level + shape.columns[i]!.path.length
+      row.put(i, this.#cellValue(stop))
+      broken.add(i)
+    }
+    reading.level = level
+    return broken
+  }
+
+  /** A cell that a template or a code fills. */
+  #ruled(rule: Rule, i: number, stop: Stop, row: Row): void {
+    const cursor = this.#reading.in
+    row.put(i, undefined)
+    row.own[i] = undefined
+    if (cursor.next('=')) {
+      row.put(i, this.#cellValue(stop))
+      return
+    }
+    const text = cursor.bare(stop)
+    if (text === MISSING) return
+    if (rule.kind !== 'letters') row.own[i] = text
+    else {
+      const meant = rule.texts.get(text)
+      if (meant === undefined) throw new RangeError(`no letter ${text}`)
+      row.put(i, this.#values.valueOf(meant, FLOW))
+    }
+  }
+
+  #isDitto(stop: Stop): boolean {
+    const { text, at } = this.#reading.in
+    if (text[at] !== DITTO || typeof stop !== 'string') return false
+    return at + 1 === text.length || text[at + 1] === stop
+  }
+
+  #plain(i: number, stop: Stop, typed: boolean, row: Row): void {
+    const cursor = this.#reading.in
+    const isValue = cursor.isMark() && (!typed || cursor.isValue())
+    if (isValue) row.put(i, this.#cellValue(stop, typed))
+    else {
+      const bare = cursor.bare(stop)
+      if (!typed && isLiteral(bare)) row.put(i, bare)
+      else row.putString(i, bare)
+    }
+  }
+
+  /** A value or the mark of an absent one. */
+  #cellValue(stop: Stop, typed = false): string | undefined {
+    const cursor = this.#reading.in
+    if (cursor.text[cursor.at] === MISSING) {
+      const from = cursor.at
+      const bare = cursor.bare(stop)
+      if (bare === MISSING) return undefined
+      cursor.at = from
+      if (typed) return `"${cursor.bare(stop)}"`
+    }
+    return this.#values.value(stop, -1)
+  }
+
+  #derive({ columns, omitted, templates }: Table, place: number, row: Row, broken: Set<number> | undefined): void {
+    const { steps } = this.#reading
+    for (const at of omitted) {
+      if (broken?.has(at)) continue
+      steps[steps.length - 1] = columns[at]!.step
+      row.put(at, this.#values.missing(this.#reading.here()))
+    }
+    for (const at of templates) {
+      const { rule } = columns[at]!
+      if (rule.kind !== 'template' || broken?.has(at) || (rule.hasHole && row.own[at] === undefined)) continue
+      let text = ''
+      for (const part of rule.parts) text += partText(part, place, row.own[at], row)
+      if (rule.number) row.put(at, text)
+      else row.putString(at, text)
+    }
+  }
+
+  /** Puts in the values that are the same in all rows, but for those that this row has of its own. */
+  #constants(shape: Table, row: Row, usual: Usual | undefined, broken: Set<number> | undefined): void {
+    for (const i of shape.constants)
+      if (usual) row.put(i, usual.constants[i])
+      else if (!broken!.has(i)) row.put(i, this.#constant(shape, i))
+  }
+
+  #constant({ columns }: Table, i: number): string | undefined {
+    const { rule, path } = columns[i]!
+    if (rule.kind !== 'constant') return undefined
+    const { level } = this.#reading
+    this.#reading.level += path.length
+    const value = this.#values.valueOf(rule.text, rule.stop)
+    this.#reading.level = level
+    return value
+  }
+
+  /** What is known of the rows that stand where we are. */
+  #planOf(shape: Table): Plan {
+    const { known, level, style } = this.#reading
+    let plans = known.plans.get(shape)
+    if (!plans) known.plans.set(shape, (plans = []))
+    return (plans[level] ??= { form: new RowForm(shape, level, style), usual: undefined })
+  }
+
+  #usual(shape: Table, form: RowForm): Usual {
+    const constants = new Array<string | undefined>(shape.columns.length)
+    for (const i of shape.constants) constants[i] = this.#constant(shape, i)
+    return new Usual(form, constants, shape.varying)
+  }
+}
+
+/** The name of a map's row, which stands in its first cell; its template can name no other column. */
+function rowName({ columns }: Table, row: Row, place: number): string {
+  const { rule } = columns[0]!
+  const cell = row.own[0]
+  if (cell === undefined || rule.kind !== 'template') return row.json(0)!
+  return `"${rule.parts.map(part => partText(part, place, cell, row)).join('')}"`
+}
