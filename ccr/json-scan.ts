@@ -100,7 +100,7 @@ export function stringEnd(text: string, start: number): number {
 export function skipSpace(text: string, i: number): number {
   for (; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) break
+    if (unit > 0x20 || (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09)) break
   }
   return i
 }

@@ -26,6 +26,8 @@ export class Original {
   #bytes: Uint8Array | undefined
   #lineStarts: Uint32Array | undefined
   #units: Uint32Array | undefined
+  /** The list that a path last counted in. */
+  #list: { readonly path: string; readonly start: number } | undefined
   readonly #containers = new Map<number, readonly Child[]>()
   readonly #names = new Map<number, Map<string, Child>>()
 
@@ -143,10 +145,12 @@ export class Original {
   }
 
   #pathUnits(where: Selector & { kind: 'path' }): readonly [number, number] {
-    const steps = stepsOf(where.path)
-    if (!steps) throw missing(where, 'not a path such as $.items[3].name')
+    const { path } = where
     try {
-      let start = skipSpace(this.text, this.text.charCodeAt(0) === 0xfeff ? 1 : 0)
+      const list = this.#listOf(where)
+      const steps = stepsOf(path, list.path.length)
+      if (!steps) throw missing(where, 'not a path such as $.items[3].name')
+      let { start } = list
       for (const step of steps) {
         if ('from' in step) return runOf(this.#children(start), step, where)
         start = this.#child(start, step, where)
@@ -157,6 +161,18 @@ export class Original {
         throw missing(where, 'the original is no JSON there')
       throw cause
     }
+  }
+
+  /** The list that the path's last index counts in, or the root: paths mostly name a value in each row of one list. */
+  #listOf(where: Selector & { kind: 'path' }): { readonly path: string; readonly start: number } {
+    const { path } = where
+    const last = this.#list
+    if (last && path.startsWith(last.path) && path[last.path.length] === '[') return last
+    const root = { path: '$', start: skipSpace(this.text, this.text.charCodeAt(0) === 0xfeff ? 1 : 0) }
+    const above = path.slice(0, Math.max(1, path.lastIndexOf('[')))
+    const steps = stepsOf(above)
+    if (above === '$' || !steps || steps.some(step => 'from' in step)) return root
+    return (this.#list = { path: above, start: steps.reduce((at, step) => this.#child(at, step, where), root.start) })
   }
 
   /** Where the child's value begins. The first few members of a small object are soon looked through, so they are not kept. */

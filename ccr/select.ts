@@ -86,10 +86,10 @@ export type Step =
 
 const STEP = /\.([A-Za-z_$][\w$-]*)|\[(\d{1,10})\]|\[(\d{0,10}):(\d{0,10})\]|\[("(?:[^"\\\n]|\\.)*")\]/y
 
-/** The steps of a JSON path, or undefined where it is none. A run may only come last. */
-export function stepsOf(text: string): readonly Step[] | undefined {
+/** The steps of a JSON path from offset `from` on, or undefined where it is none. A run may only come last. */
+export function stepsOf(text: string, from = 1): readonly Step[] | undefined {
   const steps: Step[] = []
-  let at = 1
+  let at = from
   while (at < text.length) {
     const simple = simpleEnd(text, at)
     if (simple > 0) {
