@@ -3,14 +3,30 @@ import { ARRAY, LITERAL, STRING } from './parse.ts'
 import type { Model } from './shapes.ts'
 
 /** The scalars of one name in the rows of a list, at whatever depth. */
-export interface Field {
+export class Field {
   /** Empty for the rows' own names in a map and for rows that are scalars. */
   readonly name: string
-  /** The row of each, ascending. */
-  readonly places: number[]
-  readonly nodes: number[]
+  readonly nodes: number[] = []
   /** Is it the rows' own names? */
   readonly own: boolean
+  /** The row of each, ascending; undefined while each row has one. */
+  #places: number[] | undefined
+
+  constructor(name: string, own = false) {
+    this.name = name
+    this.own = own
+  }
+
+  add(place: number, node: number): void {
+    if (!this.#places && place !== this.nodes.length) this.#places = this.nodes.map((_, i) => i)
+    this.#places?.push(place)
+    this.nodes.push(node)
+  }
+
+  /** The row of the scalar at `i`. */
+  place(i: number): number {
+    return this.#places ? this.#places[i]! : i
+  }
 }
 
 /** Scalars of a row that are looked at; the rest of a very large row is not. */
@@ -18,43 +34,34 @@ const MOST_FIELDS = 200
 
 /** The fields of the children of `parent`. O(nodes below it). */
 export function fieldsOf({ nodes }: Model, parent: number, signal: Signal): readonly Field[] {
+  const { next, key, kind, keys } = nodes
   const fields: (Field | undefined)[] = []
-  const unnamed: Field = { name: '', places: [], nodes: [], own: false }
-  const names: Field = { name: '', places: [], nodes: [], own: true }
-  const add = (key: number, place: number, node: number) => {
-    let field = key < 0 ? unnamed : fields[key]
-    if (!field) fields[key] = field = { name: nodes.keys[key]!.slice(1, -1), places: [], nodes: [], own: false }
-    field.places.push(place)
-    field.nodes.push(node)
-  }
-  for (let row = parent + 1, place = 0; row < nodes.next[parent]!; row = nodes.next[row]!, place++) {
-    if (nodes.key[row]! >= 0) {
-      names.places.push(place)
-      names.nodes.push(row)
-    }
-    addRow(row, place)
-  }
-  function addRow(row: number, place: number): void {
-    // Elements of an array have its name.
-    const keys: number[] = []
-    const ends: number[] = []
+  const unnamed = new Field('')
+  const names = new Field('', true)
+  // Of the containers round a node: where they end, and their names; elements of an array have its name.
+  const ends: number[] = []
+  const above: number[] = []
+  for (let row = parent + 1, place = 0; row < next[parent]!; row = next[row]!, place++) {
+    if (key[row]! >= 0) names.add(place, row)
+    const end = next[row]!
     let left = MOST_FIELDS
-    for (let i = row; i < nodes.next[row]! && left > 0; i++) {
-      signal.throwIfAborted()
+    signal.throwIfAborted(end - row)
+    for (let i = row; i < end && left > 0; i++) {
       while (ends.length > 0 && i >= ends.at(-1)!) {
         ends.pop()
-        keys.pop()
+        above.pop()
       }
-      const key = nodes.key[i]! >= 0 && i > row ? nodes.key[i]! : (keys.at(-1) ?? -1)
-      const kind = nodes.kind[i]!
-      if (kind <= ARRAY) {
-        ends.push(nodes.next[i]!)
-        keys.push(key)
-      } else if (kind === STRING || kind === LITERAL) {
-        add(key, place, i)
+      const own = key[i]! >= 0 && i > row ? key[i]! : (above.at(-1) ?? -1)
+      if (kind[i]! <= ARRAY) {
+        ends.push(next[i]!)
+        above.push(own)
+      } else if (kind[i] === STRING || kind[i] === LITERAL) {
+        const field = own < 0 ? unnamed : (fields[own] ??= new Field(keys[own]!.slice(1, -1)))
+        field.add(place, i)
         left--
       }
     }
+    ends.length = above.length = 0
   }
   return [unnamed, names, ...fields].filter(field => field !== undefined && field.nodes.length > 0) as Field[]
 }

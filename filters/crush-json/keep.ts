@@ -63,7 +63,7 @@ function matching(
       passes = test(textAt(model, field, i), !field.own && model.nodes.kind[field.nodes[i]!] === LITERAL)
       known.set(value, passes)
     }
-    if (passes) places.add(field.places[i]!)
+    if (passes) places.add(field.place(i))
   }
 }
 
@@ -93,7 +93,8 @@ function branches({ nodes }: Model, parent: number): number[] {
 const BRANCH = 5
 
 /** Rows of a field's numbers that lie far from the others, if half of its values are numbers. */
-function far({ nodes }: Model, { nodes: found, places, own }: Field): number[] {
+function far({ nodes }: Model, field: Field): number[] {
+  const { nodes: found, own } = field
   const at: number[] = []
   const values: number[] = []
   for (let i = 0; i < found.length && !own; i++) {
@@ -101,7 +102,7 @@ function far({ nodes }: Model, { nodes: found, places, own }: Field): number[] {
     const first = nodes.text.charCodeAt(nodes.start[node]!)
     // true, false and null are no numbers.
     if (nodes.kind[node] !== LITERAL || first > 0x39) continue
-    at.push(places[i]!)
+    at.push(field.place(i))
     values.push(Number(nodes.source(node)))
   }
   if (values.length < 8 || values.length < found.length * 0.5) return []
@@ -129,10 +130,13 @@ function rareAmong(model: Model, field: Field, rows: number, most: number, long:
   if (counter.size > most) return []
   const few = rows < 100 ? 1 : 2
   // A name that few rows have at all is rare itself.
-  if (field.nodes.length <= few) return field.places
+  if (field.nodes.length <= few) return field.nodes.map((_, i) => field.place(i))
   const rare = counter.counts().filter(count => count <= few).length
   if (counter.size < 2 || rare > 10 || rare > counter.size / 2) return []
-  return field.places.filter((_, i) => !long(i) && counter.of(valueAt(model, field, i)) <= few)
+  const places: number[] = []
+  for (let i = 0; i < field.nodes.length; i++)
+    if (!long(i) && counter.of(valueAt(model, field, i)) <= few) places.push(field.place(i))
+  return places
 }
 
 /** Rows that hold a word of the question, if few rows do: the rarer the word, the more it counts. At most 20. */
