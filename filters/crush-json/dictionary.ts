@@ -5,6 +5,8 @@ import type { Model } from './shapes.ts'
 
 /** What the encoder asks before it writes a value out. */
 export interface Dictionary {
+  /** It only counts: nobody reads the rows of tables that are written for it. */
+  readonly surveys?: true
   /** A string by reference, or undefined. */
   string(node: number, stop: Stop): string | undefined
   /** A container's text, or the reference to it. */
@@ -33,6 +35,7 @@ interface Strings {
 
 /** Counts what a first pass writes, so that a second one can write it once. */
 export class Survey implements Dictionary {
+  readonly surveys = true
   readonly #model: Model
   readonly strings = new Map<Stop, Strings>()
   /** Those of the last place. */

@@ -239,25 +239,41 @@ export class Encoder {
 
   /** The cells of one row, and where it breaks rules. */
   #row(written: Written, node: number, stop: Stop, above?: Above): string {
-    const { shape, codecs, names, rules } = written
+    const { codecs, names, rules } = written
     const row = this.#model.rowOf[node]!
+    const survey = above && this.#refs.surveys
     const cells: string[] = []
-    const breaks: string[] = []
+    let breaks: string[] | undefined
     this.#inRow++
     this.#signal.throwIfAborted(codecs.length)
     for (let i = 0; i < codecs.length; i++) {
-      const codec = codecs[i]!
-      if (!rules[i]) cells.push(this.#cell(written, i, row, stop, above))
-      else if ((this.#literally > 0 && codec.kind !== 'gap') || !this.#follows(written, i, codec, row, node, stop))
-        breaks.push(`${names[i]}=${this.#any(shape.columns[i]!.nodes[row]!, stop)}`)
+      if (rules[i]) {
+        if (this.#follows(written, i, row, node, stop)) continue
+        breaks ??= []
+        breaks.push(`${names[i]}=${this.#any(written.shape.columns[i]!.nodes[row]!, stop)}`)
+      } else if (!survey) cells.push(this.#cell(written, i, row, stop, above))
+      else if (!this.#show(written, i, row, stop)) this.#cell(written, i, row, stop, undefined)
     }
     this.#inRow--
-    if (breaks.length > 0) cells.push(...breaks)
+    if (breaks) cells.push(...breaks)
     return cells.join(typeof stop === 'string' ? stop : ',')
   }
 
-  #follows({ shape, codecs }: Written, i: number, codec: Codec, row: number, whole: number, stop: Stop): boolean {
+  /** Shows a plain string to a survey, which needs no text of a table's rows. */
+  #show({ shape, codecs }: Written, i: number, row: number, stop: Stop): boolean {
+    const codec = codecs[i]!
+    const { what, nodes } = shape.columns[i]!
+    const node = nodes[row]!
+    const plain = codec.kind === 'plain' && !codec.source && what !== 'name' && this.#cuts.values.size === 0
+    if (!plain || node < 0 || this.#model.nodes.kind[node] !== STRING) return false
+    this.#refs.string(node, stop)
+    return true
+  }
+
+  #follows({ shape, codecs }: Written, i: number, row: number, whole: number, stop: Stop): boolean {
+    const codec = codecs[i]!
     const node = shape.columns[i]!.nodes[row]!
+    if (this.#literally > 0 && codec.kind !== 'gap') return false
     if (codec.kind === 'gap') return node >= 0 && !this.#cuts.spared.has(whole)
     if (codec.kind === 'template') return this.#fits(codec, codecs, row, stop)
     if (codec.kind !== 'constant' || node < 0 || codec.node < 0) return codec.kind === 'constant' && node === codec.node
