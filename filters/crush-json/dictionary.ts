@@ -1,6 +1,6 @@
 import { endsAt, estimate, letters, printString, type Stop } from './notation.ts'
 import { type Nodes, STRING } from './parse.ts'
-import { type Counted, prefixesOf } from './prefixes.ts'
+import { type Counted, leastOf, prefixesOf } from './prefixes.ts'
 import type { Model } from './shapes.ts'
 
 /** What the encoder asks before it writes a value out. */
@@ -79,8 +79,15 @@ export class Survey implements Dictionary {
   /** The dictionary that pays, or undefined; `define` gives a value as its definition will. */
   dictionary(define: (node: number) => string): References | undefined {
     const strings = this.#counted()
-    const prefixes = prefixesOf(strings)
-    const chosen = [...this.#wholeContainers(define), ...wholeStrings(strings, prefixes)]
+    const least = leastOf(strings.map(({ length, count }) => length * count))
+    const heavy = strings.filter(({ length, count }) => length * count >= least)
+    const prefixes = prefixesOf(heavy.map(one => this.#withText(one)))
+    const repeated = strings.filter(({ length, count }) => count > 1 && length >= SHORT)
+    const whole = wholeStrings(
+      repeated.map(one => this.#withText(one)),
+      prefixes,
+    )
+    const chosen = [...this.#wholeContainers(define), ...whole]
       .filter(({ gain, text }) => gain > WORTH && !prefixes.includes(text))
       .sort((a, b) => b.gain - a.gain || (a.text < b.text ? -1 : 1))
       .slice(0, MOST_ENTRIES)
@@ -89,20 +96,25 @@ export class Survey implements Dictionary {
   }
 
   /** The strings of all places. */
-  #counted(): (Counted & { node: number })[] {
+  #counted(): { readonly node: number; readonly length: number; readonly count: number }[] {
     const { nodes, identity } = this.#model
-    const counted: (Counted & { node: number })[] = []
     const all = [...this.strings.values()]
     const seen = new Uint8Array(identity.count)
+    const counted: { readonly node: number; readonly length: number; readonly count: number }[] = []
     for (const node of all.flatMap(strings => strings.nodes)) {
       const id = identity.value[node]!
       const length = nodes.end[node]! - nodes.start[node]! - 2
       if (seen[id] === 1 || length < SHORTEST_STRING || length >= LONGEST) continue
       seen[id] = 1
-      const count = all.reduce((sum, { counts }) => sum + counts[id]!, 0)
-      counted.push({ node, text: contentOf(nodes, node), count })
+      let count = 0
+      for (const { counts } of all) count += counts[id]!
+      counted.push({ node, length, count })
     }
     return counted
+  }
+
+  #withText({ node, count }: { readonly node: number; readonly count: number }): Counted & { node: number } {
+    return { node, count, text: contentOf(this.#model.nodes, node) }
   }
 
   #wholeContainers(define: (node: number) => string): (Entry & { gain: number })[] {
@@ -117,10 +129,9 @@ function wholeStrings(
   strings: readonly (Counted & { node: number })[],
   prefixes: readonly string[],
 ): (Entry & { gain: number })[] {
-  return strings.flatMap(({ node, text, count }) => {
-    if (count < 2 || text.length < SHORT) return []
+  return strings.map(({ node, text, count }) => {
     const prefix = prefixes.find(start => text.startsWith(start) && text.length > start.length)
-    return [{ node, text, gain: gainOf(text, count, prefix) }]
+    return { node, text, gain: gainOf(text, count, prefix) }
   })
 }
 

@@ -19,8 +19,11 @@ const REFERENCE = 2.5
 
 /** Beginnings that many strings share, the longest first. Each is the best for the strings that those chosen before it leave. */
 export function prefixesOf(strings: readonly Counted[]): string[] {
+  const heaviest = [...strings]
+    .sort((a, b) => b.text.length * b.count - a.text.length * a.count || (a.text < b.text ? -1 : 1))
+    .slice(0, MOST_STRINGS)
   const tally = new Tally()
-  for (const one of heaviest(strings)) tally.add(one)
+  for (const one of heaviest) if (one.text.length > SHORTEST) tally.add(one)
   const found: string[] = []
   while (found.length < MOST_PREFIXES) {
     const best = tally.best()
@@ -31,16 +34,9 @@ export function prefixesOf(strings: readonly Counted[]): string[] {
   return found.sort((a, b) => b.length - a.length)
 }
 
-/** Those with the most characters in all their places, in this order; equal ones by their text. */
-function heaviest(strings: readonly Counted[]): Counted[] {
-  const weights = Float64Array.from(strings, ({ text, count }) => text.length * count)
-  const least = weights.length > MOST_STRINGS ? weights.toSorted()[weights.length - MOST_STRINGS]! : 0
-  return strings
-    .filter((_, i) => weights[i]! >= least)
-    .sort((a, b) => b.text.length * b.count - a.text.length * a.count || (a.text < b.text ? -1 : 1))
-    .slice(0, MOST_STRINGS)
-    .filter(({ text }) => text.length > SHORTEST)
-}
+/** The least weight, in UTF-16 units of all places of a string, of the strings that `prefixesOf` looks at. */
+export const leastOf = (weights: readonly number[]): number =>
+  weights.length > MOST_STRINGS ? Float64Array.from(weights).sort()[weights.length - MOST_STRINGS]! : 0
 
 interface Prefix {
   readonly text: string

@@ -35,10 +35,10 @@ export class Style {
 
   /** A container of these items. */
   list(items: readonly string[], level: number, object: boolean): string {
-    const [open, close] = object ? '{}' : '[]'
-    if (items.length === 0) return `${open}${close}`
-    const between = items.length === 1 ? items[0]! : items.join(this.next(level, object))
-    return `${open}${this.first(level, object)}${between}${this.last(level, object)}${close}`
+    const [open, close] = object ? OBJECT : ARRAY
+    if (items.length === 0) return open + close
+    const between = joined(items, this.next(level, object))
+    return open + this.first(level, object) + between + this.last(level, object) + close
   }
 
   #isWide(level: number): boolean {
@@ -58,6 +58,19 @@ export class Style {
   #padding(object: boolean): string {
     return object && this.#layout.pad ? ' ' : ''
   }
+}
+
+const OBJECT = ['{', '}'] as const
+const ARRAY = ['[', ']'] as const
+/** Longer texts, in UTF-16 units, are copied once, when all is put together. */
+const LONG = 4096
+
+function joined(items: readonly string[], sign: string): string {
+  if (items.length === 1) return items[0]!
+  if (!items.some(item => item.length > LONG)) return items.join(sign)
+  let text = items[0]!
+  for (let i = 1; i < items.length; i++) text += sign + items[i]!
+  return text
 }
 
 /** The layout's style; undefined where it asks for more than levels. */
