@@ -58,7 +58,7 @@ export class Original {
         if (where.to > this.bytes.length) throw missing(where, `the original has ${this.bytes.length} bytes`)
         return [{ from: where.from, to: where.to }]
       case 'path':
-        return [this.#unitRange(this.#pathUnits(where))]
+        return [this.#unitRange(this.#pathUnits(where, true))]
       case 'symbol': {
         const found = symbolLines(this.text, where.name)
         if (!found) throw missing(where, 'no definition of that name')
@@ -144,7 +144,8 @@ export class Original {
     return { from: this.#byteOf(start), to: this.#byteOf(end) }
   }
 
-  #pathUnits(where: Selector & { kind: 'path' }): readonly [number, number] {
+  /** `within`: what the value holds will be asked for next, as it is where a marker names a list. */
+  #pathUnits(where: Selector & { kind: 'path' }, within = false): readonly [number, number] {
     const { path } = where
     try {
       const list = this.#listOf(where)
@@ -155,7 +156,7 @@ export class Original {
         if ('from' in step) return runOf(this.#children(start), step, where)
         start = this.#child(start, step, where)
       }
-      return [start, valueEnd(this.text, start)]
+      return [start, within && this.text[start] === '[' ? this.#listEnd(start) : valueEnd(this.text, start)]
     } catch (cause) {
       if (cause instanceof RangeError || cause instanceof SyntaxError)
         throw missing(where, 'the original is no JSON there')
@@ -198,6 +199,11 @@ export class Original {
       this.#names.set(start, named)
     }
     return named
+  }
+
+  #listEnd(start: number): number {
+    const last = this.#children(start).at(-1)
+    return skipSpace(this.text, last ? last.end : start + 1) + 1
   }
 
   #children(start: number): readonly Child[] {

@@ -9,6 +9,10 @@ export const LITERAL = 3
 export const RAW = 4
 export const GAP = 5
 
+/** Nodes that there is room for at first. */
+const LEAST_ROOM = 32
+const UNITS_A_NODE = 24
+
 /**
  * JSON as flat tables, one row a node, in the order of the text. The children of node i are i+1, next[i+1], ... below next[i].
  * Nothing is converted: strings and numbers are ranges of `text`, so 1e400, -0, "\u00e9" and duplicate names survive.
@@ -16,16 +20,16 @@ export const GAP = 5
 export class Nodes {
   readonly text: string
   count = 0
-  kind = new Uint8Array(256)
+  kind: Uint8Array<ArrayBuffer>
   /** UTF-16 offsets into `text`; a string's include its quotes. */
-  start = new Int32Array(256)
-  end = new Int32Array(256)
+  start: Int32Array<ArrayBuffer>
+  end: Int32Array<ArrayBuffer>
   /** One past the last node below this one. */
-  next = new Int32Array(256)
+  next: Int32Array<ArrayBuffer>
   /** Children of a container. */
-  size = new Int32Array(256)
+  size: Int32Array<ArrayBuffer>
   /** Index into `keys`, or -1 for what is no member. */
-  key = new Int32Array(256)
+  key: Int32Array<ArrayBuffer>
   /** Distinct names of members as they stand in the text, quotes included. */
   readonly keys: string[] = []
   /** Containers within containers, at most. */
@@ -34,6 +38,13 @@ export class Nodes {
 
   constructor(text: string) {
     this.text = text
+    const room = LEAST_ROOM + Math.floor(text.length / UNITS_A_NODE)
+    this.kind = new Uint8Array(room)
+    this.start = new Int32Array(room)
+    this.end = new Int32Array(room)
+    this.next = new Int32Array(room)
+    this.size = new Int32Array(room)
+    this.key = new Int32Array(room)
   }
 
   /** The source text of node i. */
