@@ -110,8 +110,8 @@ function placesOf(nodes: Nodes, names: Int32Array, signal: Signal): Iterable<Rea
   const place = new Int32Array(nodes.count)
   const maps = new Uint8Array(nodes.count)
   const open: number[] = []
+  signal.throwIfAborted(nodes.count)
   for (let i = 0; i < nodes.count; i++) {
-    signal.throwIfAborted()
     while (open.length > 0 && nodes.next[open.at(-1)!]! <= i) open.pop()
     if (nodes.kind[i]! > ARRAY) continue
     const parent = open.at(-1)

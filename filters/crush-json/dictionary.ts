@@ -9,8 +9,10 @@ export interface Dictionary {
   readonly surveys?: true
   /** A string by reference, or undefined. */
   string(node: number, stop: Stop): string | undefined
-  /** A container's text, or the reference to it. */
-  container(node: number, text: () => string): string
+  /** A container by reference, or undefined. */
+  container(node: number): string | undefined
+  /** Told of each container that is written out. */
+  wrote(node: number, text: string): void
   /** The entries as lines; `write` gives a container's text. */
   lines(write: (node: number) => string): readonly string[]
 }
@@ -61,15 +63,15 @@ export class Survey implements Dictionary {
     return found
   }
 
-  container(node: number, text: () => string): string {
-    const written = text()
+  container(): undefined {}
+
+  wrote(node: number, text: string): void {
     // The mark of a table is shorter.
-    if (written.length < SHORTEST || written.length > LONGEST) return written
+    if (text.length < SHORTEST || text.length > LONGEST) return
     const id = this.#model.identity.value[node]!
     const place = this.#places[id]!
     if (place > 0) this.#containers[place - 1]!.count++
-    else this.#places[id] = this.#containers.push({ node, text: written, count: 1 })
-    return written
+    else this.#places[id] = this.#containers.push({ node, text, count: 1 })
   }
 
   lines(): readonly string[] {
@@ -215,10 +217,12 @@ export class References implements Dictionary {
     return found < 0 || /^[{[]/.test(this.#prefixes[found]!) ? NONE : NONE - 1 - found
   }
 
-  container(node: number, text: () => string): string {
+  container(node: number): string | undefined {
     const known = this.#known[this.#model.identity.value[node]!]!
-    return known > 0 ? this.#used(known - 1) : text()
+    return known > 0 ? this.#used(known - 1) : undefined
   }
+
+  wrote(): void {}
 
   #used(entry: number): string {
     this.#uses[entry]!++
@@ -251,6 +255,7 @@ const contentOf = ({ text, start, end }: Nodes, node: number): string => text.sl
 /** Writes everything out: the entries of a dictionary themselves are made of no others. */
 export const NO_REFERENCES: Dictionary = {
   string: () => undefined,
-  container: (_node, text) => text(),
+  container: () => undefined,
+  wrote() {},
   lines: () => [],
 }

@@ -49,6 +49,7 @@ const JSON_SHARE = 0.5
 /** The lines of NDJSON as children of a root array; lines that are no JSON are RAW. Undefined where most lines are none. */
 export function readLines(text: string, signal: Signal, gaps = false): Nodes | undefined {
   const nodes = new Nodes(text)
+  const reader = new Reader(nodes, signal, gaps)
   const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0
   const root = nodes.add(ARRAY, bom, text.length, -1)
   let good = 0
@@ -57,7 +58,7 @@ export function readLines(text: string, signal: Signal, gaps = false): Nodes | u
   while (at < end) {
     signal.throwIfAborted()
     const stop = lineEnd(text, at, end)
-    good += readLine(nodes, at, stop, signal, gaps)
+    good += readLine(reader, nodes, at, stop, gaps)
     nodes.size[root]!++
     nodes.end[root] = stop
     if (nodes.size[root] === 20 && good < 20 * JSON_SHARE) return undefined
@@ -69,11 +70,11 @@ export function readLines(text: string, signal: Signal, gaps = false): Nodes | u
 }
 
 /** 1 where the line is a JSON container, alone on it. */
-function readLine(nodes: Nodes, at: number, stop: number, signal: Signal, gaps: boolean): number {
+function readLine(reader: Reader, nodes: Nodes, at: number, stop: number, gaps: boolean): number {
   const first = nodes.text.charCodeAt(at)
   const mark = nodes.count
   if (first === 0x7b || first === 0x5b || (gaps && first === 0)) {
-    if (new Reader(nodes, signal, gaps).value(at) === stop) return 1
+    if (reader.value(at) === stop) return 1
     nodes.count = mark
   }
   nodes.add(RAW, at, stop, -1)

@@ -87,9 +87,12 @@ export class Encoder {
     const kind = nodes.kind[node]!
     if (kind === STRING) return this.#string(node, FLOW)
     if (kind === LITERAL) return nodes.source(node)
-    if (kind <= ARRAY)
-      return this.#refs.container(node, () => (kind === OBJECT ? this.#object(node) : this.#array(node)))
-    throw new RangeError('a line that is no JSON stands inside a value')
+    if (kind > ARRAY) throw new RangeError('a line that is no JSON stands inside a value')
+    const ref = this.#refs.container(node)
+    if (ref !== undefined) return ref
+    const text = kind === OBJECT ? this.#object(node) : this.#array(node)
+    this.#refs.wrote(node, text)
+    return text
   }
 
   #string(node: number, stop: Stop, typed = false): string {

@@ -9,6 +9,8 @@ export const LITERAL = 3
 export const RAW = 4
 export const GAP = 5
 
+/** Steps between two looks at the signal. */
+const STRIDE = 64
 /** Nodes that there is room for at first. */
 const LEAST_ROOM = 32
 const UNITS_A_NODE = 24
@@ -122,9 +124,9 @@ export class Reader {
     const { text } = this.#nodes
     this.#open = []
     let i = this.#begin(at, -1)
-    while (this.#open.length > 0) {
-      if (i < 0) return -1
-      this.#signal.throwIfAborted()
+    let steps = 0
+    while (this.#open.length > 0 && i >= 0) {
+      if (++steps % STRIDE === 0) this.#signal.throwIfAborted(STRIDE)
       const top = this.#open.at(-1)!
       const close = this.#nodes.kind[top] === OBJECT ? BRACE_END : BRACKET_END
       i = skipSpace(text, i)
@@ -140,6 +142,7 @@ export class Reader {
       this.#nodes.size[top]!++
       i = close === BRACE_END ? this.#member(i) : this.#begin(i, -1)
     }
+    this.#signal.throwIfAborted(steps % STRIDE)
     return i
   }
 

@@ -145,8 +145,8 @@ class Builder {
 
   #relate(): void {
     const nodes = this.#nodes
+    this.#signal.throwIfAborted(nodes.count)
     for (let i = 0; i < nodes.count; i++) {
-      this.#signal.throwIfAborted()
       const known = this.#classOf(i)
       if (known >= 0) this.#members[known]!.push(i)
       if (nodes.kind[i]! > ARRAY) continue
