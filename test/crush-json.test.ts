@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { markersOf } from '../ccr/marker.ts'
 import { bytesOf, textOf } from '../ccr/text.ts'
+import { UNLIMITED } from '../filters/crush-json/document.ts'
+import { identify } from '../filters/crush-json/identity.ts'
 import crushJson from '../filters/crush-json/index.ts'
+import { parseJson } from '../filters/crush-json/parse.ts'
 import { expand } from '../filters/expand.ts'
 import { MODES, type Mode } from '../filters/filter.ts'
 import { type Ask, run } from '../filters/run.ts'
@@ -66,6 +69,41 @@ describe('layouts come back and are named in the head', () => {
     test(name, async () => {
       const result = await roundTrip(text, { mode: 'lossless' })
       if (note) expect(result.text.split('\n')[0]!.replace(/ - .*\]/, ']')).toBe(`[hr crush-json ${note}]`)
+    })
+})
+
+test('containers on several lines in a root on one are no layout, and no defect', async () => {
+  const inner = JSON.stringify(table, null, 2)
+  expect((await roundTrip(`{"rows": ${inner}, "more": ${inner}}`)).lossless).toBe('values')
+})
+
+describe('gaps stand in every layout as they stood', () => {
+  const digest = (i: number) => `${((i + 3) * 0x9e3779b9).toString(16)}abcdef0123456789`.slice(0, 24)
+  const list = rows(40, i => ({
+    id: i * i,
+    at: { sum: digest(i), n: i },
+    parts: [{ hash: digest(i * 7) }],
+    s: `v${i}`,
+  }))
+  const lines = (value: readonly unknown[]) => value.map(json).join('\n')
+  const layouts: [name: string, text: string][] = [
+    ['minified', json({ list })],
+    ['two blanks', JSON.stringify({ list }, null, 2)],
+    ['tabs and CRLF', JSON.stringify({ list }, null, '\t').replaceAll('\n', '\r\n')],
+    ['rows on lines', json(list).replaceAll('},{"id"', '},\n{"id"')],
+    ["Python's separators", json({ list }).replaceAll('":', '": ').replaceAll(',"', ', "')],
+    [
+      'one container on a line of its own',
+      JSON.stringify({ list, t: [1, 2] }, null, 2).replace(/\[\s+1,\s+2\s+\]/, '[1, 2]'),
+    ],
+    ['NDJSON', lines(list)],
+    ['a name before each line', list.map(row => `web_1  | ${json(row)}\n`).join('')],
+  ]
+  for (const [name, text] of layouts)
+    test(name, async () => {
+      for (const mode of MODES) await roundTrip(text, { mode })
+      const { text: out } = await roundTrip(text, { mode: 'aggressive' })
+      expect(markersOf(out).length).toBeGreaterThan(0)
     })
 })
 
@@ -236,6 +274,32 @@ describe('what lossy modes keep', () => {
     const { text: out } = await roundTrip(json({ name: 'logo.png', data: blob, size: 3000 }))
     expect(out).toContain('data:[... 4000 characters of base64 or hex $.data]')
   })
+})
+
+test('equal values have equal numbers, and others have others', () => {
+  const value = fc.letrec(tie => ({
+    any: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom('a', 'b', 'aa', '', 1, 10, true, null),
+      fc.array(tie('any'), { maxLength: 4 }),
+      fc.dictionary(fc.constantFrom('a', 'b', 'aa'), tie('any'), { maxKeys: 3 }),
+    ),
+  })).any
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 60 }), given => {
+      const nodes = parseJson(json(given), UNLIMITED)!
+      const identity = identify(nodes, UNLIMITED)
+      const numbers = new Map<string, number>()
+      for (let i = 0; i < nodes.count; i++) {
+        const known = numbers.get(nodes.source(i))
+        if (known === undefined) numbers.set(nodes.source(i), identity.value[i]!)
+        else expect(identity.value[i]!).toBe(known)
+      }
+      expect(new Set(numbers.values()).size).toBe(numbers.size)
+      expect(identity.count).toBe(numbers.size)
+    }),
+    { seed: 5 },
+  )
 })
 
 describe('round trips of random JSON', () => {

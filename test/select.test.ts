@@ -62,6 +62,40 @@ test('printing and parsing are inverse', () => {
   )
 })
 
+describe('paths find what the text says, however it is looked for', () => {
+  const names = Array.from({ length: 90 }, (_, i) => `k${i}`)
+  const large = `{${names.map((name, i) => `"${name}":[{"v":${i}},{"v":"${name}"}]`).join()},"k3":0,"a[0]":[7],"\\u0065":8}`
+  const cases: [where: string, expected: string][] = [
+    ['$.k3[1].v', '"k3"'],
+    ['$.k80[0].v', '80'],
+    ['$.k80[1].v', '"k80"'],
+    ['$.k8[1].v', '"k8"'],
+    ['$.k8[0:1]', '{"v":8}'],
+    ['$["a[0]"][0]', '7'],
+    ['$["a[0]"]', '[7]'],
+    ['$.e', '8'],
+  ]
+  const original = new Original(large)
+  for (const [where, expected] of [...cases, ...cases.toReversed()])
+    test(`${where} among many`, () => {
+      expect(original.slice(parseSelector(where)!)).toBe(expected)
+      const [range] = original.resolve(parseSelector(where)!)
+      expect(large.slice(range!.from, range!.to)).toBe(expected)
+    })
+  test('names of few members, with escapes and twice', () => {
+    const few = new Original('{"\\u0061b":1,"c\\"d":2,"e":3,"e":4,"a":{}}')
+    for (const [where, expected] of [
+      ['$.ab', '1'],
+      ['$["c\\"d"]', '2'],
+      ['$.e', '3'],
+      ['$.a', '{}'],
+    ] as const)
+      expect(few.slice(parseSelector(where)!)).toBe(expected)
+    expect(() => few.slice(parseSelector('$.c')!)).toThrow('$.c: no such element or member')
+    expect(() => few.slice(parseSelector('$.nope[3].x')!)).toThrow('$.nope[3].x: no such element or member')
+  })
+})
+
 test('a range of UTF-16 units is the same text as its byte selector', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 700 }), fc.nat(), fc.nat(), (whole, a, b) => {
