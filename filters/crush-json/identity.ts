@@ -15,6 +15,7 @@ export interface Identity {
 /** Nodes between two looks at the signal. */
 const STRIDE = 64
 
+/** Numbers the values of a document, from its end to its start. O(n) but for texts made to have one hash, whose steps are counted. */
 export function identify(nodes: Nodes, signal: Signal): Identity {
   const values = new Values(nodes, signal)
   const lists = new Lists(nodes)

@@ -3,6 +3,7 @@ import type { Source, Texts } from './templates.ts'
 /** A literal, or a column whose text stands there. */
 export type Piece = string | Source
 
+/** What a piece is in a row; undefined where its column has none there. */
 export const textAt = (piece: Piece, row: number): string | undefined =>
   typeof piece === 'string' ? piece : piece.text(row)
 
@@ -54,6 +55,7 @@ function shrink(reach: Reach, pieces: readonly Piece[], text: string, row: numbe
   if (reach.units > 0) reach.units = common(pieces[whole] as string, text, at, reach.units)
 }
 
+/** How many units of `piece`, `limit` at most, stand in the text at `at`. */
 export function common(piece: string, text: string, at: number, limit: number): number {
   let n = 0
   while (n < limit && piece.charCodeAt(n) === text.charCodeAt(at + n)) n++
@@ -122,5 +124,7 @@ function takenBack(back: readonly Piece[], { pieces: whole, units }: Reach): Pie
   return [...rest, ...back.slice(0, whole).reverse()]
 }
 
+/** Is the UTF-16 unit an ASCII letter or digit? */
 export const isAlnum = (unit: number) => isDigit(unit) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a)
+/** Is it an ASCII digit? */
 export const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39

@@ -80,6 +80,7 @@ class Printer {
   }
 }
 
+/** Nothing stands between values but what must. */
 export const MINIFIED: Layout = {
   bom: false,
   lines: false,
