@@ -36,8 +36,18 @@ export const isSurelyProse = once(function isSurelyProse(sample) {
     share(lines, LEVEL) >= 0.1
   )
     return false
-  return countProse(lines).english >= 0.5 * lines.length
+  return isMostlyEnglish(lines)
 })
+
+/** On half of the lines; ends as soon as that is settled. */
+function isMostlyEnglish(lines: readonly string[]): boolean {
+  let missing = lines.length / 2
+  for (let at = 0; missing > 0; at++) {
+    if (lines.length - at < missing) return false
+    if (sortOfLine(lines[at]!) === 'english') missing--
+  }
+  return true
+}
 
 const STAMP =
   /\d{4}[-/.]\d\d[-/.]\d\d[T ]\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d[.,]\d{3}|^\[?\s*\d+\.\d{3,}\]? /
@@ -47,12 +57,14 @@ function countProse(lines: readonly string[]): { english: number; foreign: numbe
   let english = 0
   let foreign = 0
   for (const line of lines) {
-    const kind = MACHINE.test(line) || isCodeLine(line) ? undefined : kindOf(line)
-    if (kind === 'english') english++
-    if (kind === 'foreign') foreign++
+    const sort = sortOfLine(line)
+    if (sort === 'english') english++
+    if (sort === 'foreign') foreign++
   }
   return { english, foreign }
 }
+
+const sortOfLine = (line: string) => (MACHINE.test(line) || isCodeLine(line) ? undefined : kindOf(line))
 
 /** What tools print with sentences in it: hashes of commits, places, codes of rules, names with columns behind them, capitals alone. */
 const MACHINE =

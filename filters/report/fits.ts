@@ -10,9 +10,19 @@ const FEWEST = 3
  */
 export function fits(text: string): number {
   if (isJsonReport(text)) return 0.9
+  if (isDocument(text)) return 0
   const parts = [text.slice(0, LOOKED_AT), ...(text.length > LOOKED_AT ? [text.slice(-LOOKED_AT)] : [])]
   return Math.max(...parts.map(part => fitsPart(part.replaceAll('><', '>\n<').split('\n'))))
 }
+
+/** One JSON value on one long line or many lines, as no tool prints its tests: what tells of tests as JSON is a document of its own kind, or an event a line. */
+function isDocument(text: string): boolean {
+  const [, rest] = /^\ufeff?\s*[{[](.*)/.exec(text.slice(0, LONG)) ?? []
+  return rest !== undefined && (rest.trim() === '' || rest.length > LONG - 100)
+}
+
+/** UTF-16 code units that no first event of a test has. */
+const LONG = 4096
 
 function fitsPart(lines: readonly string[]): number {
   const filled = lines.filter(line => line.trim() !== '')
