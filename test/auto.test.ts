@@ -48,6 +48,12 @@ describe('the filter of made-up texts', () => {
     ['a list of words', 'pass', lines(500, i => `word${i}`)],
     ['a list of paths', 'mixed', lines(100, i => `./src/part${i}/index.ts`)],
     ['lines that count', 'log', lines(100, i => `line ${i}: INFO processing request`)],
+    ['imports of many files', 'pass', lines(150, i => `import { part${i} } from './part${i}.ts'`)],
+    [
+      'the heads of many files',
+      'pass',
+      lines(60, i => `==> part${i}.ts <==\nexport function f${i}(): number {\n  return ${i}\n}`),
+    ],
     ['one long word', 'pass', 'x'.repeat(5_000_000)],
     ['Chinese', 'kompress', lines(20, () => '这个工具把日志变短，读者仍然可以找到答案。它不会丢失任何内容。')],
     [

@@ -29,7 +29,13 @@ export function isNumberedProgram({ lines, together, hint }: Sample): boolean {
 /** As filters/min-code/parts.ts reads them. */
 const NUMBERED = /^ {0,8}(\d{1,7})(?:\t|→|: | ?\| |:$)(.*)$/
 
-const hasGrammar = ({ text, hint }: Sample): boolean => languageOf(text, hint) !== undefined
+const hasGrammar = (sample: Sample): boolean =>
+  !isGathered(sample) && languageOf(sample.text, sample.hint) !== undefined
+
+/** Lines of many files are no program: `head` names each, and what a search for imports prints has little else. */
+const isGathered = ({ lines }: Sample): boolean =>
+  lines.filter(line => /^==> \S.* <==$/.test(line)).length > 1 ||
+  share(lines, /^(?:import|from|use|using|#include|require)\b/) >= 0.7
 
 const CODE_NAME =
   /\.(?:[cm]?[jt]sx?|py[iwx]?|rb|rs|go|java|kts?|scala|swift|[ch](?:pp|xx|c|h|\+\+)?|cc|hh|mm?|cs|fs|vb|php|p[lm]|lua|[rR]|jl|hs|mli?|exs?|erl|clj[sc]?|el|lisp|scm|sh|bash|zsh|fish|ps1|sql|css|s[ac]ss|less|vue|svelte|zig|nim|d|dart|groovy|gradle|tf|cmake|mk|asm|[sS]|svh?|vhdl?|proto|tcl|awk|vim|nix)$/
