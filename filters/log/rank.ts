@@ -5,7 +5,7 @@ import { outliersOf } from './outliers.ts'
 import type { Plan } from './plan.ts'
 import type { Hits } from './query.ts'
 import { severitiesOf } from './severities.ts'
-import type { Sheet } from './sheet.ts'
+import { cellOf, isNumber, type Sheet } from './sheet.ts'
 
 /** Why an item should stay, the strongest reasons first. Below SPREAD an item is one of many. */
 export const RANK = {
@@ -110,8 +110,17 @@ function rankFaults({ sheet, items }: Plan, severities: Uint8Array, raise: Raise
 }
 
 /** What a fault says but for its numbers. */
-const wordsIn = (sheet: Sheet, row: Row): string =>
-  (row.template ? sheet.valuesOf(row).join(' ') : sheet.lineOf(row)).replace(/[0-9]+|0x[0-9a-f]+/g, '#').slice(0, 300)
+function wordsIn(sheet: Sheet, row: Row): string {
+  if (!row.template) return withoutNumbers(sheet.lineOf(row))
+  let words = ''
+  for (let slot = 0; slot < row.template.slots; slot++) {
+    const cell = cellOf(row, slot)
+    words += isNumber(sheet, cell) ? ' #' : ` ${withoutNumbers(sheet.at(cell))}`
+  }
+  return words.slice(0, 300)
+}
+
+const withoutNumbers = (text: string) => text.replace(/[0-9]+|0x[0-9a-f]+/g, '#').slice(0, 300)
 
 /** The first and the last row of a template, those with rare values, and all where it is rare itself. */
 function rankRows(template: Template, places: readonly number[], plan: Plan, raise: Raise): void {

@@ -3,7 +3,7 @@ import { placeOf } from './items.ts'
 import { type Part, type Row, type Template, TIME } from './notation.ts'
 import type { Plan } from './plan.ts'
 import { type Severity, severityOf } from './severity.ts'
-import { cellOf, type Sheet } from './sheet.ts'
+import { cellOf, isNumber, type Sheet } from './sheet.ts'
 import { statusesOf } from './statuses.ts'
 
 /** How bad the lines of each item are; 0 for repeats and gaps. Linear. */
@@ -85,14 +85,3 @@ function inertSlots({ parts, slots }: Template): boolean[] {
 /** A part of a template as it stands beside a value: another one is some word. */
 const near = (part: Part | undefined): string => (typeof part === 'number' ? SLOT : (part ?? ''))
 const SLOT = 'w'
-
-/** `12`, `1.5`, `10.0.0.1` */
-function isNumber({ text, bounds }: Sheet, cell: number): boolean {
-  const from = bounds[cell]!
-  const to = bounds[cell + 1]!
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i)
-    if ((code < 48 || code > 57) && (code !== 46 || i === from)) return false
-  }
-  return to > from
-}

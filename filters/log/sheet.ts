@@ -76,3 +76,14 @@ export class Sheet {
 
 /** The cell of a row's slot; that of its time is `row.cells`. */
 export const cellOf = (row: Row, slot: number): number => row.cells + 2 + 2 * slot
+
+/** Does a cell hold `12`, `1.5` or `10.0.0.1`? */
+export function isNumber({ text, bounds }: Sheet, cell: number): boolean {
+  const from = bounds[cell]!
+  const to = bounds[cell + 1]!
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i)
+    if ((code < 48 || code > 57) && (code !== 46 || i === from)) return false
+  }
+  return to > from
+}
