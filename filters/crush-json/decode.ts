@@ -124,7 +124,8 @@ class Decoder implements Values {
   /** A string that is JSON text. */
   #nested(): string {
     this.#in.at += NESTED.length
-    const [style, known] = [this.#reading.style, this.#reading.known]
+    const style = this.#reading.style
+    const known = this.#reading.known
     this.#reading.style = COMPACT
     this.#reading.known = this.#knownCompact
     const text = `"${escapeNested(this.value(FLOW, -1))}"`
@@ -237,7 +238,8 @@ class Decoder implements Values {
   #tableRows(id: string, before: string): { rows: string[]; open: string } {
     const line = this.#sections.tables.get(id)
     if (line === undefined) throw new RangeError(`no table ${id}`)
-    const [text, at] = [this.#in.text, this.#in.at]
+    const text = this.#in.text
+    const at = this.#in.at
     const head = this.#lines[line]!
     const [whole, , open, count, implied] = TABLE.exec(head)!
     const own = whole.length < head.length ? readHead(head, whole.length) : undefined

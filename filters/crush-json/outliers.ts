@@ -40,8 +40,10 @@ function step(values: Float64Array, deviation: number): number[] {
     if (Math.abs(sum) > most) [most, at] = [Math.abs(sum), i]
   }
   if (at < 3 || at > values.length - 5) return []
-  const [left, right] = [values.slice(0, at + 1), values.slice(at + 1)]
-  const [before, after] = [median(left), median(right)]
+  const left = values.slice(0, at + 1)
+  const right = values.slice(at + 1)
+  const before = median(left)
+  const after = median(right)
   const spread = Math.max(spreadOf(left, before), spreadOf(right, after), deviation / 100)
   return Math.abs(before - after) <= 4 * spread ? [] : [at, at + 1]
 }

@@ -30,7 +30,8 @@ export function spanOf(model: Model, first: number, last: number): Span {
   let container = parent[first]!
   for (; nodes.next[container]! <= last; container = parent[container]!) first = container
   while (parent[last] !== container) last = parent[last]!
-  const [from, to] = [place[first]!, place[last]! + 1]
+  const from = place[first]!
+  const to = place[last]! + 1
   const whole = to - from === nodes.size[container]
   const selector = pathOf(model, container)
   return { container, first, last, selector: whole ? selector : `${selector}[${from}:${to}]` }

@@ -132,7 +132,9 @@ export class Usual {
   /** Undefined where the row lacks a value. */
   text({ texts, quoted }: Row): string | undefined {
     if (!this.#glue) return undefined
-    const [varying, glue, parts] = [this.#varying, this.#glue, this.#parts]
+    const varying = this.#varying
+    const glue = this.#glue
+    const parts = this.#parts
     let last = 0
     for (let n = 0; n < varying.length; n++) {
       const i = varying[n]!

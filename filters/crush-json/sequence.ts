@@ -3,7 +3,8 @@ import { joined, type Part, type Template, type Texts } from './templates.ts'
 /** The rule by which texts count up, digits inside words included: `event {1+row}: at {10+10*row}`; undefined where there is none. */
 export function sequenceOf(texts: Texts, places: Int32Array): Template | undefined {
   if (texts.rows < 3) return undefined
-  const [first, second] = [texts.text(0), texts.text(1)]
+  const first = texts.text(0)
+  const second = texts.text(1)
   if (first === undefined || second === undefined || first === second) return undefined
   const span = places[1]! - places[0]!
   const a = first.split(DIGITS)
