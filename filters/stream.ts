@@ -87,7 +87,7 @@ async function* asLines(
       ? piece(await run(chosen(filter, routes), text, { ...ask, place }, host), block.bytes)
       : left(filter, block.bytes)
     if (!block.last) host.rest?.()
-    line += countLines(block.bytes)
+    line += countLines(text)
     atLineStart = block.bytes.at(-1) === 10
   }
 }
@@ -127,9 +127,9 @@ function left(filter: Filter, bytes: Uint8Array): Piece {
   }
 }
 
-function countLines(bytes: Uint8Array): number {
+function countLines(text: string): number {
   let count = 0
-  for (let i = bytes.indexOf(10); i >= 0; i = bytes.indexOf(10, i + 1)) count++
+  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) count++
   return count
 }
 

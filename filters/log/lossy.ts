@@ -172,6 +172,7 @@ function goingItems(
 
 /** A repeat goes where any line that it repeats goes. */
 function stayTogether(items: readonly Item[], goes: Uint8Array): void {
+  if (!items.some(item => 'repeat' in item)) return
   let lastGone = -1
   items.forEach((item, at) => {
     const { first, count } = placeOf(item)

@@ -148,7 +148,11 @@ function rankRareValues(places: readonly number[], { sheet, items }: Plan, slot:
 
 /** Items of equal rank go in blocks, in an order that thins them out evenly and takes the first last: by the bits of their place, turned round. */
 function spread(ranks: Float64Array): void {
-  for (let at = 0; at < ranks.length; at++) ranks[at]! += 1 - reversed(at >> BLOCK_BITS) / 2 ** 32
+  for (let block = 0; block << BLOCK_BITS < ranks.length; block++) {
+    const share = 1 - reversed(block) / 2 ** 32
+    const end = Math.min(ranks.length, (block + 1) << BLOCK_BITS)
+    for (let at = block << BLOCK_BITS; at < end; at++) ranks[at]! += share
+  }
 }
 
 /** The 32 bits of `n`, last bit first. */
