@@ -26,11 +26,13 @@ const TRIES = 7
  * text, then repeated faults, then rare lines.
  */
 export function bodyWithin(text: string, plan: Plan, form: Form, context: FilterContext): Body {
-  const { mode, query, signal } = context
+  const { mode, budget, query, signal } = context
   if (mode === 'lossless') return bodyOf(plan, form)
   const { sheet } = plan
   const starts = sheet.text === text ? sheet.starts : lineStarts(text)
   const folded: Plan = { sheet, items: foldProgress(plan, line => starts[line]!, form, context) }
+  // No token is shorter than a character: nothing to work out for these.
+  if (budget === undefined && mode === 'balanced' && text.length < FREE) return bodyOf(folded, form)
   const style = styleOf(folded)
   const costs = costsOf(folded, style)
   const cost = costs.reduce((sum, one) => sum + one, 0)
