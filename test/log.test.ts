@@ -218,6 +218,12 @@ describe('what stays in view where lines go', () => {
       expect(result.spans).toContainEqual({ where: `L${lines + 778}`, kept: true, rule: 'error' })
     })
 
+  test('nothing where one row counts through them all', async () => {
+    const result = await roundTrip(many(5000, i => `2024-01-15 10:00:00 INFO processing request ${i} of the batch\n`))
+    expect(result.lossless).toBe('bytes')
+    expect(result.text).toContain('0..4999\n')
+  })
+
   const common = (i: number) =>
     `2024-01-15 10:${two(Math.floor(i / 60) % 60)}:${two(i % 60)} INFO pool-${i % 7}: request ${(i * 7919) % 100_000} took ${(i * 37) % 900} ms\n`
   const odd = new Map([

@@ -1,4 +1,5 @@
 import { Codes } from './codes.ts'
+import { countingFrom } from './counting.ts'
 import type { Style } from './encode.ts'
 import { codeOf, type Row, type Template } from './notation.ts'
 import { Patterns } from './patterns.ts'
@@ -35,7 +36,7 @@ const TRIED = 64
 
 /**
  * About how many tokens each item will take in a body of this style, without printing it: within some ten per cent of what is printed.
- * A time counts where it is not the one above, a value where it is not the one above in its slot.
+ * A time counts where it is not the one above, a value where it is not the one above in its slot; 0 where a row before it counts through it.
  */
 export function costsOf({ sheet, items }: Plan, { words, cut }: Style): Float64Array {
   const codes = new Codes(new Map(words.words.map(word => [word, ''])))
@@ -49,14 +50,21 @@ export function costsOf({ sheet, items }: Plan, { words, cut }: Style): Float64A
     if (!('first' in item)) costs[at] = OTHER
     else if (!item.template) costs[at] = 1 + weight(sheet.lineOf(item))
     else {
-      costs[at] = ROW + cellsCost(sheet, item, item.template, at, said, { codes, patterns })
-      if (sheet.lengthAt(item.cells) === 0 || (time >= 0 && sheet.same(item.cells, time))) continue
-      time = item.cells
-      const from = sheet.bounds[time]!
-      const to = sheet.bounds[time + 1]!
-      const slow = cut(sheet.text, from, to)
-      costs[at]! += weight(sheet.text, from + slow.length, to)
-      if (slow !== prefix) costs[at]! += 1 + weight((prefix = slow))
+      let cost = ROW + cellsCost(sheet, item, item.template, at, said, { codes, patterns })
+      if (sheet.lengthAt(item.cells) > 0 && (time < 0 || !sheet.same(item.cells, time))) {
+        time = item.cells
+        const from = sheet.bounds[time]!
+        const to = sheet.bounds[time + 1]!
+        const slow = cut(sheet.text, from, to)
+        cost += weight(sheet.text, from + slow.length, to)
+        if (slow !== prefix) cost += 1 + weight((prefix = slow))
+      }
+      costs[at] = cost
+      // Rows that count up from this one are printed with it and take nothing.
+      const range = countingFrom(sheet, items, at)
+      if (!range) continue
+      for (const slot of range.slots) said.get(item.template)!.cells[slot] = cellOf(range.last, slot)
+      at += range.more
     }
   }
   return costs
