@@ -90,7 +90,7 @@ function percent(share: number): string {
 /** CPU seconds of the filter alone, all threads, without counting, storing and proving. */
 function secondsOf(text: string): number {
   const context = {
-    ...{ options: {}, hint: {}, mode, models: host.models },
+    ...{ options: {}, hint: {}, mode, models: host.models, found: new Map() },
     signal: { throwIfAborted() {} },
     count: () => 0,
     omit: (_where: unknown, what: string) => printMarker(what, bytes(0, 1)),

@@ -24,8 +24,7 @@ export class MemoryStore implements Store {
     this.#limits = { ...DEFAULT_LIMITS, ...limits }
   }
 
-  put(original: Uint8Array, about: About): Ref {
-    const ref = refOf(original)
+  put(original: Uint8Array, about: About, ref = refOf(original)): Ref {
     const created = this.#limits.now()
     const known = this.#entries.get(ref.id)
     if (known && known.hash !== ref.hash) throw clashError(ref)

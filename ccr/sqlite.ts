@@ -50,8 +50,7 @@ class SqliteStore implements Store {
     this.#processes = processes
   }
 
-  async put(original: Uint8Array, about: About): Promise<Ref> {
-    const ref = refOf(original)
+  async put(original: Uint8Array, about: About, ref = refOf(original)): Promise<Ref> {
     // Looked up first, so that what is known is not compressed again; stored raw, should it go in between.
     const known = await this.#with(file => file.get('SELECT 1 FROM entries WHERE id = ?', ref.id))
     const packed = known ? raw(original) : await pack(original)

@@ -1,7 +1,10 @@
 /** Where originals wait to be fetched: content-addressed, so equal bytes are one entry and an id never changes its meaning. */
 export interface Store {
-  /** Keeps `original` under `refOf(original)`. Putting the same bytes again refreshes their age. Throws a StoreError where they cannot be kept. */
-  put(original: Uint8Array, about: About): Awaitable<Ref>
+  /**
+   * Keeps `original` under `refOf(original)`, which a caller that has it hands over. Putting the same bytes again refreshes their age. Throws a
+   * StoreError where they cannot be kept.
+   */
+  put(original: Uint8Array, about: About, ref?: Ref): Awaitable<Ref>
   /** The entry of an id, or undefined; counts as a use for the size cap. Throws a StoreError where the store cannot be read. */
   get(id: string): Awaitable<Entry | undefined>
   /** Counts a retrieval by the printed selector, the way it was asked for (grep, for, head, tail), or '' for the whole: never by content. */

@@ -123,6 +123,7 @@ export class Draft {
       ...(this.#plan.budget !== undefined && { budget: this.#plan.budget }),
       signal,
       models: host.models,
+      found: (this.#original === this.#job.original && ask.place?.found) || new Map(),
       count: text => (this.#plan.budget === undefined ? this.#job.count(text) : this.#job.figure(text)),
       omit: (where, what, rule = what) => this.#omit(where, what, rule),
       keep: (where, rule) => void this.#kept.push({ where: printSelector(this.#rebased(where)), kept: true, rule }),

@@ -99,6 +99,8 @@ export interface FilterContext<O extends Options = Options> {
   readonly budget?: number
   readonly signal: Signal
   readonly models: Models
+  /** What filters found in the blocks before this one of a stream, by their names, for the block after it; empty at first, and for other texts. */
+  readonly found: Map<string, unknown>
   /** Tokens (o200k_base, or the budget's tokenizer) of a candidate. */
   count(text: string): number
   /** The marker to leave in the gap: omit(lines(40, 251), '212 lines') is `[... 212 lines L40-251]`; `rule` says why, for explain. */

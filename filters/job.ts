@@ -2,7 +2,7 @@ import { frame, type Head, isOurs, printHead } from '../ccr/marker.ts'
 import { Original } from '../ccr/original.ts'
 import { isPrivate } from '../ccr/private.ts'
 import type { Selector } from '../ccr/select.ts'
-import { refOf, type Store, StoreError } from '../ccr/store.ts'
+import { type Ref, refOf, type Store, StoreError } from '../ccr/store.ts'
 import type { Filter, Lossless, Mode, Verdict, Why } from './filter.ts'
 import { FETCH_NOTE } from './plan.ts'
 import type { Ask, Compressed, Host, Span } from './run.ts'
@@ -27,13 +27,13 @@ export class Job {
   #reported = false
 
   constructor(text: string, ask: Ask, host: Host) {
-    this.original = new Original(text)
+    this.original = new Original(text, ask.place?.bytes)
     this.ask = ask
     this.host = host
   }
 
   get #isBlock(): boolean {
-    return this.ask.place?.isBlock ?? false
+    return this.ask.place?.found !== undefined
   }
 
   whyNotAtAll(): Why | undefined {
@@ -97,7 +97,7 @@ export class Job {
     const before = this.count(this.original.text)
     const after = this.#framedCount(head, verdict.text, followed)
     if (after >= before) return 'not-smaller'
-    if (ref && !(await this.#keep(filter.name, { before, after }))) return 'no-store'
+    if (ref && !(await this.#keep(ref, filter.name, { before, after }))) return 'no-store'
     const text = frame(head, verdict.text, followed)
     return {
       text,
@@ -149,10 +149,10 @@ export class Job {
     return this.count(`${printHead(head)}\n`) + this.count(body)
   }
 
-  async #keep(filter: string, tokens: { before: number; after: number }): Promise<boolean> {
+  async #keep(ref: Ref, filter: string, tokens: { before: number; after: number }): Promise<boolean> {
     try {
       const store = await this.lossyStore()
-      await store?.put(this.original.bytes, { filter, tokens })
+      await store?.put(this.original.bytes, { filter, tokens }, ref)
       return store !== undefined
     } catch (cause) {
       if (!(cause instanceof StoreError)) throw cause

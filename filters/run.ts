@@ -33,8 +33,19 @@ export interface Ask {
   /** Counts figures and budgets in place of the host's tokenizer; decisions stay in o200k_base. */
   readonly tokenizer?: Tokenizer
   readonly abort?: AbortSignal
-  /** Where the text stands in its stream: its first line (1-based), whether other text follows it, and whether it is one of many blocks. */
-  readonly place?: { readonly line: number; readonly followed: boolean; readonly isBlock?: boolean }
+  readonly place?: Place
+}
+
+/** Where a text stands in its stream. */
+export interface Place {
+  /** Its first line, 1-based. */
+  readonly line: number
+  /** Does other text follow it? */
+  readonly followed: boolean
+  /** The text's own bytes, where they are at hand: they are not made anew. */
+  readonly bytes?: Uint8Array
+  /** It is one of many blocks; for all of them, what filters found in the earlier ones (see FilterContext). */
+  readonly found?: Map<string, unknown>
 }
 
 /** What came out. `text` is the input where `why` is there. */

@@ -66,7 +66,7 @@ async function* asDocument(
     if (size > DOCUMENT) return yield* asIs(routes[0] ?? filter, parts, blocks, host)
   }
   const bytes = parts.length === 1 ? first.bytes : Buffer.concat(parts, size)
-  const place = { line: 1, followed: ask.followed ?? false }
+  const place = { line: 1, followed: ask.followed ?? false, bytes }
   yield piece(await run(chosen(filter, routes), textOf(bytes), { ...ask, place }, host), bytes)
 }
 
@@ -80,8 +80,9 @@ async function* asLines(
 ): AsyncGenerator<Piece> {
   let line = 1
   let atLineStart = true
+  const found = first.last ? {} : { found: new Map<string, unknown>() }
   for (let block: Block | undefined = first; block; block = block.last ? undefined : await blocks.next(BLOCK)) {
-    const place = { line, followed: !block.last || (ask.followed ?? false), isBlock: !first.last }
+    const place = { line, followed: !block.last || (ask.followed ?? false), bytes: block.bytes, ...found }
     const text = textOf(block.bytes)
     yield atLineStart
       ? piece(await run(chosen(filter, routes), text, { ...ask, place }, host), block.bytes)

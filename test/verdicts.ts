@@ -13,6 +13,7 @@ export async function verdictOf(filter: Filter, text: string, mode: Mode): Promi
     mode,
     signal: { throwIfAborted: (count = 1) => void (steps += count) },
     models: testHost().models,
+    found: new Map(),
     count: shown => shown.length >> 2,
     omit: (where, what) => printMarker(what, where),
     keep: () => {},

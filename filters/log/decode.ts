@@ -1,7 +1,7 @@
 import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { DEFAULT_BY, type Features, parseFeatures } from './features.ts'
-import { again, codeLength, filledCode, parseTemplate, rangeAt, type Template, TIME, unescapeCell } from './notation.ts'
+import { again, codeLength, filledCode, type Part, parseTemplate, rangeAt, type Template, TIME, unescapeCell } from './notation.ts'
 import { escapePercent } from './percent.ts'
 
 /**
@@ -20,65 +20,85 @@ const MOST = 1 << 23
 /** The lines of a template's last row in pieces: a row changes only those of the cells that it prints. */
 class Known {
   readonly slots: number
-  readonly #pieces: string[]
+  readonly pieces: string[]
   /** Of each slot: its places among the pieces. */
   readonly #places: readonly number[][]
   /** Those of the time. */
   readonly #times: readonly number[]
 
-  constructor({ parts, slots }: Template) {
+  /** `lineEnd` stands between the lines, as a piece of its own. */
+  constructor({ parts, slots }: Template, lineEnd: string) {
+    const pieces = parts.flatMap<Part>(part => (typeof part === 'string' ? part.split(/(\n)/).filter(text => text) : [part]))
+    const placesOf = (...wanted: number[]) =>
+      pieces.flatMap((piece, at) => (typeof piece === 'number' && wanted.includes(piece) ? [at] : []))
     this.slots = slots
-    this.#pieces = parts.map(part => (typeof part === 'string' ? part : ''))
-    this.#times = parts.flatMap((part, at) => (part === TIME ? [at] : []))
-    this.#places = Array.from({ length: slots }, (_, slot) =>
-      parts.flatMap((part, at) => (part === slot || part === again(slot) ? [at] : [])),
-    )
+    this.pieces = pieces.map(piece => (typeof piece === 'number' ? '' : piece === '\n' ? lineEnd : piece))
+    this.#times = placesOf(TIME)
+    this.#places = Array.from({ length: slots }, (_, slot) => placesOf(slot, again(slot)))
   }
 
   set(slot: number, value: string): void {
-    for (const place of this.#places[slot]!) this.#pieces[place] = value
+    for (const place of this.#places[slot]!) this.pieces[place] = value
   }
 
-  /** The line or lines at this time. */
-  at(time: string): string {
-    for (const place of this.#times) this.#pieces[place] = time
-    return this.#pieces.join('')
+  setTime(time: string): void {
+    for (const place of this.#times) this.pieces[place] = time
   }
 }
 
 class Reader {
   readonly #features: Features
-  readonly #rows: readonly string[]
-  readonly #templates = new Map<string, Known>()
+  readonly #body: string
+  /** Where its rows begin. */
+  readonly #rows: number
+  /** The character that parts cells. */
+  readonly #by: number
+  readonly #lineEnd: string
+  /** By their codes as numbers. */
+  readonly #templates = new Map<number, Known>()
   readonly #words = new Map<string, string>()
   readonly #patterns = new Map<string, string>()
+  /** The text in pieces: one join of all of them is far less work than one for each line. */
   readonly #out: string[] = []
+  /** Where lines begin among the pieces: what a repeat needs to know. */
+  readonly #lines: number[] = []
   /** How times begin, and the last time. */
   #prefix = ''
   #time = ''
-  /** The last row was a marker. */
+  /** The last row was a marker: what it stood for has its line ends. */
   #inGap = false
+  #isFirst = true
 
   constructor(body: string, features: Features) {
+    const { by = DEFAULT_BY, crlf, keys } = features
     this.#features = features
-    const rows = body.split('\n')
-    const end = features.keys ? rows.indexOf('') : -1
-    if (features.keys && end < 0) throw new RangeError('the keys do not end')
-    if (end >= 0) this.#readKeys(rows.slice(0, end))
-    this.#rows = end >= 0 ? rows.slice(end + 1) : rows
+    this.#body = body
+    this.#by = by.charCodeAt(0)
+    this.#lineEnd = crlf ? '\r\n' : '\n'
+    this.#rows = keys ? this.#readKeys() : 0
   }
 
   read(gap: Gap): string {
-    for (const row of this.#rows) this.#readRow(row, gap)
-    if (this.#features.crlf && !this.#inGap) this.#out.push(this.#out.pop()!.slice(0, -1))
-    return this.#out.join('\n')
+    const body = this.#body
+    for (let from = this.#rows; from <= body.length; ) {
+      const lineEnd = body.indexOf('\n', from)
+      const to = lineEnd < 0 ? body.length : lineEnd
+      this.#readRow(from, to, gap)
+      from = to + 1
+    }
+    const text = this.#out.join('')
+    return this.#features.percent ? escapePercent(text) : text
   }
 
-  #readKeys(keys: readonly string[]): void {
+  /** Up to the empty line; answers where the rows begin. */
+  #readKeys(): number {
+    const end = this.#body.startsWith('\n') ? 0 : this.#body.indexOf('\n\n')
+    if (end < 0) throw new RangeError('the keys do not end')
+    const keys = end > 0 ? this.#body.slice(0, end).split('\n') : []
     let code = ''
     let text = ''
     const close = () => {
-      if (code) this.#templates.set(code, new Known(parseTemplate(text)))
+      if (code) this.#templates.set(numberOf(code, 0, code.length), new Known(parseTemplate(text), this.#lineEnd))
       code = ''
     }
     for (const key of keys) {
@@ -97,38 +117,43 @@ class Reader {
       }
     }
     close()
+    return end === 0 ? 1 : end + 2
   }
 
-  #readRow(row: string, gap: Gap): void {
+  #readRow(from: number, to: number, gap: Gap): void {
+    const body = this.#body
     const { times, repeats } = this.#features
-    const first = row.charCodeAt(0)
-    const marker = first === 91 ? markerAt(row, 0) : undefined
-    if (first === 92) this.#put(row.slice(1))
-    else if (first === 64 && times) this.#prefix = row.slice(1)
-    else if (first === 94 && repeats) this.#repeat(row)
-    else if (marker?.end === row.length) this.#fill(gap(marker.where))
-    else this.#readLine(row, gap)
-  }
-
-  #fill(missing: string): void {
-    this.#out.push(missing.endsWith('\n') ? missing.slice(0, -1) : missing)
-    this.#inGap = true
-  }
-
-  #readLine(row: string, gap: Gap): void {
-    const length = this.#templates.size ? codeLength(row) : 0
-    const known = length ? this.#templates.get(row.slice(0, length)) : undefined
-    if (known) this.#readCoded(known, row, length, gap)
-    else this.#put(row)
+    switch (from < to ? body.charCodeAt(from) : 0) {
+      case 92: // backslash
+        return this.#put(body.slice(from + 1, to))
+      case 64: // @
+        if (!times) break
+        this.#prefix = body.slice(from + 1, to)
+        return
+      case 94: // ^
+        if (!repeats) break
+        return this.#repeat(body.slice(from, to))
+      case 91: {
+        const row = body.slice(from, to)
+        const marker = markerAt(row, 0)
+        if (marker?.end === row.length) return this.#fill(gap(marker.where))
+      }
+    }
+    const code = this.#templates.size ? codeLength(body, from) : 0
+    const known = code > 0 && code <= LONGEST_CODE ? this.#templates.get(numberOf(body, from, from + code)) : undefined
+    if (known) this.#readCoded(known, from + code, to, gap)
+    else this.#put(body.slice(from, to))
   }
 
   /** A row behind its code. Cells are looked at where they stand: a string is only made of what stays. */
-  #readCoded(known: Known, row: string, at: number, gap: Gap): void {
-    const space = row.indexOf(' ', at)
-    const end = space < 0 ? row.length : space
-    if (end > at) this.#time = this.#prefix + row.slice(at, end)
-    const counters = space < 0 ? NONE : this.#readCells(known, row, space + 1, gap)
-    if (counters.length === 0) this.#put(known.at(this.#time))
+  #readCoded(known: Known, at: number, end: number, gap: Gap): void {
+    const body = this.#body
+    let space = at
+    while (space < end && body.charCodeAt(space) !== 32) space++
+    if (space > at) this.#time = this.#prefix + body.slice(at, space)
+    const counters = space < end ? this.#readCells(known, space + 1, end, gap) : NONE
+    known.setTime(this.#time)
+    if (counters.length === 0) this.#putRow(known)
     else this.#count(known, counters)
   }
 
@@ -138,33 +163,33 @@ class Reader {
     if (to - from > MOST) throw new RangeError('a range is too long')
     for (let step = 0; step <= to - from; step++) {
       for (const { slot, range } of counters) known.set(slot, String(range.from + step).padStart(range.width, '0'))
-      this.#put(known.at(this.#time))
+      this.#putRow(known)
     }
   }
 
   /** Brings the values up to date with the cells from `at` on; the slots that count through a range are the answer. */
-  #readCells(known: Known, row: string, at: number, gap: Gap): readonly Counter[] {
-    const { by = DEFAULT_BY } = this.#features
+  #readCells(known: Known, at: number, end: number, gap: Gap): readonly Counter[] {
+    const body = this.#body
     const last = known.slots - 1
     let counters = NONE
     let from = at
-    for (let slot = 0; slot <= last && from <= row.length; slot++) {
-      const parted = slot === last ? -1 : row.indexOf(by, from)
-      const to = parted < 0 ? row.length : parted
+    for (let slot = 0; slot <= last && from <= end; slot++) {
+      let to = slot === last ? end : from
+      while (to < end && body.charCodeAt(to) !== this.#by) to++
       if (to > from) {
-        const range = rangeAt(row, from, to)
+        const range = rangeAt(body, from, to)
         if (range) counters = [...counters, { slot, range }]
-        else if (isPlain(row.charCodeAt(from))) known.set(slot, row.slice(from, to))
-        else known.set(slot, this.#valueOf(row.slice(from, to), slot === last, gap))
+        else if (isPlain(body.charCodeAt(from))) known.set(slot, body.slice(from, to))
+        else known.set(slot, this.#valueOf(body.slice(from, to), slot === last, gap))
       }
-      from = parted < 0 ? row.length + 1 : to + by.length
+      from = to + 1
     }
     return counters
   }
 
   #valueOf(cell: string, isLast: boolean, gap: Gap): string {
     const first = cell.charCodeAt(0)
-    if (first === 126) return unescapeCell(cell, isLast, this.#features.by ?? DEFAULT_BY)
+    if (first === 126) return unescapeCell(cell, isLast, String.fromCharCode(this.#by))
     const marker = first === 91 ? markerAt(cell, 0) : undefined
     if (marker?.end === cell.length) return gap(marker.where)
     const word = this.#words.get(cell)
@@ -173,23 +198,54 @@ class Reader {
     return pattern === undefined ? cell : pattern.replace('*', () => cell.slice(cell.indexOf('*') + 1))
   }
 
+  /** The last lines again, each as one piece: there may be many. */
   #repeat(row: string): void {
     const found = /^\^(\d{1,8})(?: of (\d{1,4}))?$/.exec(row)
     const times = Number(found?.[1])
     const of = Number(found?.[2] ?? 1)
-    if (!(times * of <= MOST) || of > this.#out.length) throw new RangeError('nothing to repeat')
-    const block = this.#out.slice(-of)
-    for (let i = 0; i < times; i++) this.#out.push(...block)
+    if (!(times * of <= MOST) || of > this.#lines.length) throw new RangeError('nothing to repeat')
+    const starts = this.#lines.slice(this.#lines.length - of)
+    const block = starts.map((start, i) => this.#out.slice(start, (starts[i + 1] ?? this.#out.length + 1) - 1).join(''))
+    for (let i = 0; i < times; i++) for (const line of block) this.#put(line)
   }
 
-  /** A line of the text, or several: as the note says, in the original's letters and line ends. */
-  #put(line: string): void {
-    const { percent, crlf } = this.#features
-    const text = percent ? escapePercent(line) : line
-    this.#inGap = false
-    if (!text.includes('\n')) this.#out.push(crlf ? `${text}\r` : text)
-    else for (const one of text.split('\n')) this.#out.push(crlf ? `${one}\r` : one)
+  #fill(missing: string): void {
+    this.#put(missing.endsWith('\n') ? missing.slice(0, -1) : missing)
+    this.#inGap = true
   }
+
+  #put(line: string): void {
+    this.#begin()
+    this.#out.push(line)
+  }
+
+  /** The line of a template, or several. */
+  #putRow({ pieces }: Known): void {
+    this.#begin()
+    for (let i = 0; i < pieces.length; i++) {
+      const piece = pieces[i]!
+      this.#out.push(piece)
+      if (piece === this.#lineEnd && this.#features.repeats) this.#lines.push(this.#out.length)
+    }
+  }
+
+  /** What parts a line from the one above. */
+  #begin(): void {
+    if (this.#isFirst) this.#isFirst = false
+    else this.#out.push(this.#inGap ? '\n' : this.#lineEnd)
+    this.#inGap = false
+    if (this.#features.repeats) this.#lines.push(this.#out.length)
+  }
+}
+
+/** Letters of a code at most. */
+const LONGEST_CODE = 4
+
+/** The letters of a code as one number. */
+function numberOf(text: string, from: number, to: number): number {
+  let number = 0
+  for (let i = from; i < to; i++) number = number * 32 + text.charCodeAt(i) - 64
+  return number
 }
 
 /** Of a cell's first character: does it stand for itself? Letters a to z may begin a code, the others a notation of their own. */

@@ -15,11 +15,11 @@ import { type Words, wordsOf } from './words.ts'
 export type Form = Pick<Features, 'percent' | 'crlf'>
 
 /** A text's plan: its items are the text, line for line, in the notation of notation.ts. Undefined where it has too many lines. */
-export function parse(text: string, signal: Signal): { plan: Plan; form: Form } | undefined {
+export function parse(text: string, found: Map<string, unknown>, signal: Signal): { plan: Plan; form: Form } | undefined {
   const crlf = text.includes('\r\n') && !/(?:^|[^\r])\n/.test(text)
   const shown = showPercent(text)
   const plain = crlf ? (shown ?? text).replaceAll('\r\n', '\n') : (shown ?? text)
-  const plan = planOf(plain, signal)
+  const plan = planOf(plain, found, signal)
   return plan && { plan, form: { percent: shown !== undefined, crlf } }
 }
 

@@ -14,7 +14,7 @@ const log: Filter = {
   apply(text, context) {
     // One line has nothing to share; it may be a piece of a longer one, whose other blocks go out as they came.
     if (!text.includes('\n')) return pass('not-mine')
-    const parsed = parse(text, context.signal)
+    const parsed = parse(text, context.found, context.signal)
     if (!parsed) return pass('too-large')
     const { plan, form } = parsed
     const { text: body, note } = bodyWithin(text, plan, form, context)

@@ -21,9 +21,9 @@ const ROUNDS = 3
  * The rows of some lines (0-based, ascending). Templates are mined from all lines, or where there are many from a sample: then the
  * others need only be compared with them, and those that fit none are mined in turn. Linear.
  */
-export function learnedRows(scan: Scan, some: Int32Array, signal: Signal): Row[] {
+export function learnedRows(scan: Scan, some: Int32Array, known: readonly Template[], signal: Signal): Row[] {
   const rows: Row[] = []
-  let rest = some
+  let rest = known.length ? matched(some, new Matcher(known, scan), rows, signal) : some
   for (let round = 0; round < ROUNDS && rest.length > MANY; round++) {
     const templates = placesOf(minedRows(scan, sampleOf(rest), signal)).keys()
     rest = matched(rest, new Matcher([...templates], scan), rows, signal)

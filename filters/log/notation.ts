@@ -55,11 +55,11 @@ export function codeOf(n: number, first: 'A' | 'a'): string {
   return code
 }
 
-/** How many characters of A-Z `line` begins with. */
-export function codeLength(line: string): number {
-  let at = 0
-  while (at < line.length && line.charCodeAt(at) >= 65 && line.charCodeAt(at) <= 90) at++
-  return at
+/** How many characters of A-Z stand in `text` from `from` on. */
+export function codeLength(text: string, from = 0): number {
+  let at = from
+  while (at < text.length && text.charCodeAt(at) >= 65 && text.charCodeAt(at) <= 90) at++
+  return at - from
 }
 
 /** A literal line would be read as notation: it gets a backslash. */

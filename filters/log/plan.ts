@@ -1,7 +1,7 @@
 import type { Signal } from '../filter.ts'
-import type { Item } from './items.ts'
+import { type Item, placesOf } from './items.ts'
 import { learnedRows } from './learn.ts'
-import type { Row } from './notation.ts'
+import type { Row, Template } from './notation.ts'
 import { type Repeat, repeatsOf } from './repeats.ts'
 import { type Scan, scanLines } from './scan.ts'
 import type { Sheet } from './sheet.ts'
@@ -14,14 +14,18 @@ export interface Plan {
 
 /** Lines, but for repeats, that are held in memory at once. */
 const MOST_LINES = 400_000
+/** Under this name the templates of a block are left for the next one. */
+const TEMPLATES = 'log templates'
 
 /** Each line as a row of the template that pays for it, else as it is; undefined where there are too many. Linear. */
-export function planOf(text: string, signal: Signal): Plan | undefined {
+export function planOf(text: string, found: Map<string, unknown>, signal: Signal): Plan | undefined {
   const scan = scanLines(text, signal)
   const repeats = repeatsOf(scan.ids, (first, lines) => worthRepeating(scan, first, lines), signal)
   const rest = withoutRepeats(scan.sheet.lines.length, repeats)
   if (rest.length > MOST_LINES) return undefined
-  return { sheet: scan.sheet, items: interleaved(learnedRows(scan, rest, signal), repeats) }
+  const rows = learnedRows(scan, rest, (found.get(TEMPLATES) ?? []) as readonly Template[], signal)
+  found.set(TEMPLATES, [...placesOf(rows).keys()])
+  return { sheet: scan.sheet, items: interleaved(rows, repeats) }
 }
 
 /** The places of all lines that are not repeats. */
