@@ -5,12 +5,13 @@ import { type Body, bodyOf, cutBodyOf, type Form, type Style, styleOf } from './
 import { type Item, placeOf, placesOf } from './items.ts'
 import { tellKept } from './kept.ts'
 import type { Row, Template } from './notation.ts'
-import { lineStarts, offloadValues } from './offload.ts'
+import { offloadValues } from './offload.ts'
 import type { Plan } from './plan.ts'
 import type { Omit } from './print.ts'
 import { foldProgress } from './progress.ts'
 import { hitsOf, NO_HITS } from './query.ts'
 import { RANK, type Ranked, rankItems } from './rank.ts'
+import { lineStarts } from './sheet.ts'
 
 /** Tokens that stay uncut in balanced mode, and what stays of the rest. */
 const FREE = 8000
@@ -38,11 +39,11 @@ export function bodyWithin(text: string, plan: Plan, form: Form, context: Filter
   const cost = costs.reduce((sum, one) => sum + one, 0)
   const target = targetOf(cost, context)
   if (target >= cost) return bodyOf(folded, form, style)
-  const hits = query ? hitsOf(query, sheet.lines, signal) : NO_HITS
+  const hits = query ? hitsOf(query, sheet.text.split('\n'), signal) : NO_HITS
   const ranked = rankItems(folded, placesOf(folded.items), costs, hits, signal)
   const items = offloadValues(folded, BLOB[mode], spareOf(ranked), starts, form, context)
   const { body, goes } = fitted({ sheet, items, ranked, costs, style, form }, target, context)
-  tellKept(items, goes, ranked.ranks, starts.length - (text.endsWith('\n') ? 1 : 0), context)
+  tellKept(items, goes, ranked.ranks, starts.length - (text.endsWith('\n') ? 2 : 1), context)
   return body
 }
 

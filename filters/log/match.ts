@@ -12,13 +12,13 @@ interface Form {
   readonly opening: string
 }
 
-/** Forms by how they open. */
+/** Forms by how they open: a tree of what they share and where they part. */
 interface Openings {
   /** What a line may have that goes on in none of the known ways: the most telling first. */
   readonly forms: readonly Form[]
-  /** Up to where the next look goes, in UTF-16 units of the opening, and what may stand there; 0 where no look helps. */
-  readonly length: number
-  readonly next: ReadonlyMap<string, Openings>
+  /** What all longer openings go on with, and behind it the branches by their first character. */
+  readonly shared: string
+  readonly next: ReadonlyMap<number, Openings>
 }
 
 /** Finds, for a line of a scan, the most telling of some templates that it has; values end where the text behind them first stands. */
@@ -50,14 +50,14 @@ export class Matcher {
   }
 
   #formsFor(at: number): readonly Form[] {
-    const line = this.#scan.sheet.lines[at]!
-    const isTimed = this.#scan.starts[at] === 0
-    const from = isTimed ? this.#scan.ends[at]! : 0
+    const { sheet, starts, ends } = this.#scan
+    const isTimed = starts[at] === 0
+    let from = sheet.starts[at]! + (isTimed ? ends[at]! : 0)
     let openings = isTimed ? this.#timed : this.#untimed
-    for (let seen = 0; openings.length > 0; ) {
-      const next = openings.next.get(line.slice(from + seen, from + openings.length))
+    while (openings.next.size > 0 && sheet.text.startsWith(openings.shared, from)) {
+      from += openings.shared.length
+      const next = openings.next.get(sheet.text.charCodeAt(from++))
       if (!next) break
-      seen = openings.length
       openings = next
     }
     return openings.forms
@@ -89,42 +89,45 @@ export class Matcher {
   /** Does a line have these parts? Its values are then the next cells; `cells` is the row's first. */
   #fits(parts: readonly Part[], line: number, cells: number): boolean {
     const { sheet, starts, ends } = this.#scan
-    const text = sheet.lines[line]!
-    const base = sheet.starts[line]!
-    const start = starts[line]!
-    let timed = start < 0
-    let at = 0
+    const { text } = sheet
+    const end = sheet.endOf(line)
+    let at = sheet.starts[line]!
+    let timed = starts[line]! < 0
+    const time = timed ? -1 : at + starts[line]!
+    const timeEnd = at + ends[line]!
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i]!
       if (typeof part === 'string') {
         if (!text.startsWith(part, at)) return false
         at += part.length
       } else if (part === TIME) {
-        if (at !== start) return false
+        if (at !== time) return false
         timed = true
-        at = ends[line]!
+        at = timeEnd
       } else if (part < 0) {
         const value = sheet.at(cells + 2 + 2 * (-2 - part))
         if (!text.startsWith(value, at)) return false
         at += value.length
       } else {
-        const to = endOfValue(text, at, parts, i + 1, start)
+        const to = endOfValue(text, at, end, parts[i + 1], i + 2 < parts.length, time)
         if (to < at) return false
-        sheet.add(base + at, base + to)
+        sheet.add(at, to)
         at = to
       }
     }
-    return timed && at === text.length
+    return timed && at === end
   }
 }
 
-/** Where the value ends that begins at `at`, before the part `next`; -1 where that part does not follow. */
-function endOfValue(text: string, at: number, parts: readonly Part[], next: number, time: number): number {
-  const part = parts[next]
-  if (part === undefined) return text.length
-  if (typeof part === 'number') return time
-  if (next < parts.length - 1) return text.indexOf(part, at)
-  return text.endsWith(part) ? text.length - part.length : -1
+/** Where the value ends that begins at `at`, before the part `next`, which others may follow; -1 where it does not stand in the line. */
+function endOfValue(text: string, at: number, end: number, next: Part | undefined, more: boolean, time: number): number {
+  if (next === undefined) return end
+  if (typeof next === 'number') return time
+  const last = end - next.length
+  if (!more) return last >= at && text.startsWith(next, last) ? last : -1
+  const first = next.charCodeAt(0)
+  for (let i = at; i <= last; i++) if (text.charCodeAt(i) === first && text.startsWith(next, i)) return i
+  return -1
 }
 
 /** Undefined where a value follows another one: it cannot be told where the first one ends. */
@@ -156,17 +159,21 @@ const FEW = 6
 /** A tree of openings that are equal in their first `seen` units. Its depth is bounded by the lengths of openings. */
 function openingsOf(forms: readonly Form[], seen: number): Openings {
   const longer = forms.filter(({ opening }) => opening.length > seen)
-  if (longer.length <= FEW) return { forms, length: 0, next: new Map() }
-  const length = longer.reduce((least, { opening }) => Math.min(least, opening.length), Number.POSITIVE_INFINITY)
-  const keyOf = ({ opening }: Form) => opening.slice(seen, length)
-  const next = new Map<string, Openings>()
-  for (const key of new Set(longer.map(keyOf)))
-    next.set(
-      key,
-      openingsOf(
-        forms.filter(form => form.opening.length <= seen || keyOf(form) === key),
-        length,
-      ),
-    )
-  return { forms: forms.filter(({ opening }) => opening.length <= seen), length, next }
+  if (longer.length <= FEW) return { forms, shared: '', next: new Map() }
+  const first = longer[0]!.opening
+  let parts = first.length
+  for (const { opening } of longer) {
+    let at = seen
+    while (at < parts && opening.charCodeAt(at) === first.charCodeAt(at)) at++
+    parts = at
+  }
+  const ended = (form: Form) => form.opening.length <= parts
+  const next = new Map<number, Openings>()
+  for (const { opening } of longer.filter(form => !ended(form))) {
+    const code = opening.charCodeAt(parts)
+    if (next.has(code)) continue
+    const alike = forms.filter(form => ended(form) || form.opening.charCodeAt(parts) === code)
+    next.set(code, openingsOf(alike, parts + 1))
+  }
+  return { forms: forms.filter(ended), shared: first.slice(seen, parts), next }
 }

@@ -118,10 +118,3 @@ function original(text: string, { percent, crlf }: Form): string {
   const letters = percent ? escapePercent(text) : text
   return crlf ? letters.replaceAll('\n', '\r\n') : letters
 }
-
-/** Where each line of the original begins, in UTF-16 units. */
-export function lineStarts(text: string): Int32Array {
-  const starts: number[] = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return Int32Array.from(starts)
-}

@@ -21,7 +21,7 @@ const TEMPLATES = 'log templates'
 export function planOf(text: string, found: Map<string, unknown>, signal: Signal): Plan | undefined {
   const scan = scanLines(text, signal)
   const repeats = repeatsOf(scan.ids, (first, lines) => worthRepeating(scan, first, lines), signal)
-  const rest = withoutRepeats(scan.sheet.lines.length, repeats)
+  const rest = withoutRepeats(scan.sheet.lineCount, repeats)
   if (rest.length > MOST_LINES) return undefined
   const rows = learnedRows(scan, rest, (found.get(TEMPLATES) ?? []) as readonly Template[], signal)
   found.set(TEMPLATES, [...placesOf(rows).keys()])
@@ -40,9 +40,8 @@ function withoutRepeats(lines: number, repeats: readonly Repeat[]): Int32Array {
 }
 
 /** A repeat row costs some three tokens, a row of a template about two. */
-function worthRepeating({ sheet: { lines } }: Scan, first: number, count: number): boolean {
-  let length = 0
-  for (let i = first; i < first + count && length <= 60; i++) length += lines[i]!.length + 1
+function worthRepeating({ sheet: { starts } }: Scan, first: number, count: number): boolean {
+  const length = starts[first + count]! - starts[first]!
   return count > 1 ? length > 24 : length > 60
 }
 

@@ -48,14 +48,13 @@ type Raise = (at: number, rank: number) => void
 /** How much each item of a plan matters; `costs` are their tokens. Linear. */
 export function rankItems(plan: Plan, places: Places, costs: Float64Array, hits: Hits, signal: Signal): Ranked {
   const { sheet, items } = plan
-  const { lines } = sheet
   const ranks = new Float64Array(items.length)
   const severities = severitiesOf(plan, signal)
   const raise: Raise = (at, rank) => {
     if (ranks[at]! < rank) ranks[at] = rank
   }
   for (let at = 0; at < items.length; at++)
-    rankByPlace(items[at]!, at, { lines: lines.length, cost: costs[at]! }, hits, raise)
+    rankByPlace(items[at]!, at, { lines: sheet.lineCount, cost: costs[at]! }, hits, raise)
   rankFaults(plan, severities, raise)
   for (const [template, rows] of places) rankRows(template, rows, plan, raise)
   for (const at of outliersOf(plan, places)) raise(at, RANK.rare)

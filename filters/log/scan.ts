@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { Sheet } from './sheet.ts'
+import { isSame, Sheet } from './sheet.ts'
 import { timesFinder } from './times.ts'
 
 /** The lines of a text, and where each says its time. */
@@ -23,30 +23,64 @@ export const LONGEST_LINE = 8000
 /** Linear. */
 export function scanLines(text: string, signal: Signal): Scan {
   const sheet = new Sheet(text)
-  const { lines } = sheet
   const mark = MARKS.find(candidate => !text.includes(candidate))
-  const ids = new Int32Array(lines.length)
-  const starts = new Int32Array(lines.length).fill(-1)
-  const ends = new Int32Array(lines.length).fill(-1)
-  const known = new Map<string, number>()
-  const timeOf = timesFinder()
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at]!
-    signal.throwIfAborted(1 + (line.length >> 8))
-    let id = known.get(line)
-    if (id === undefined) known.set(line, (id = at))
-    ids[at] = id
+  const ids = idsOf(sheet)
+  const starts = new Int32Array(sheet.lineCount).fill(-1)
+  const ends = new Int32Array(sheet.lineCount).fill(-1)
+  const timeOf = timesFinder(text)
+  for (let at = 0; at < sheet.lineCount; at++) {
+    const from = sheet.starts[at]!
+    const to = sheet.endOf(at)
+    signal.throwIfAborted(1 + ((to - from) >> 8))
+    const id = ids[at]!
     if (id < at) {
       starts[at] = starts[id]!
       ends[at] = ends[id]!
       continue
     }
-    const time = mark === undefined || line.length > LONGEST_LINE ? undefined : timeOf(line)
+    const time = mark === undefined || to - from > LONGEST_LINE ? undefined : timeOf(from, to)
     if (!time) continue
     starts[at] = time.start
     ends[at] = time.end
   }
   return { sheet, ids, starts, ends, mark: mark ?? MARKS[0]! }
+}
+
+/** Of each line: the first line that is equal. Without a string for any of them: open addressing over their hashes. Linear. */
+function idsOf({ text, starts, lineCount }: Sheet): Int32Array {
+  const ids = new Int32Array(lineCount)
+  const hashes = new Int32Array(lineCount)
+  const places = 1 << (33 - Math.clz32(lineCount))
+  const table = new Int32Array(places).fill(-1)
+  for (let line = 0; line < lineCount; line++) {
+    const from = starts[line]!
+    const length = starts[line + 1]! - 1 - from
+    const hash = hashOf(text, from, from + length)
+    hashes[line] = hash
+    let place = hash & (places - 1)
+    for (; table[place]! >= 0; place = (place + 1) & (places - 1)) {
+      const other = table[place]!
+      const begins = starts[other]!
+      if (hashes[other] === hash && starts[other + 1]! - 1 - begins === length && isSame(text, begins, from, length)) break
+    }
+    if (table[place]! < 0) table[place] = line
+    ids[line] = table[place]!
+  }
+  return ids
+}
+
+/** FNV-1a (Fowler, Noll, Vo) over UTF-16 units in two strands, so that a multiplication need not wait for the one before it. */
+function hashOf(text: string, from: number, to: number): number {
+  let odd = to - from
+  let even = 0x811c9dc5 | 0
+  let i = from
+  for (; i + 1 < to; i += 2) {
+    even = Math.imul(even ^ text.charCodeAt(i), 16777619)
+    odd = Math.imul(odd ^ text.charCodeAt(i + 1), 16777619)
+  }
+  if (i < to) even = Math.imul(even ^ text.charCodeAt(i), 16777619)
+  const hash = Math.imul(even ^ (odd << 13) ^ (odd >>> 19), 0x85ebca6b)
+  return hash ^ (hash >>> 15)
 }
 
 /** Lines that differ in their time only have one shape: the line with the mark in its place. */
@@ -59,14 +93,13 @@ export interface Shapes {
 }
 
 export function shapesOf({ sheet, starts, ends, mark }: Scan, some: ArrayLike<number>): Shapes {
-  const { lines } = sheet
   const shapes: string[] = []
   const counts: number[] = []
   const shapeOf = new Int32Array(some.length)
   const known = new Map<string, number>()
   for (let i = 0; i < some.length; i++) {
     const at = some[i]!
-    const line = lines[at]!
+    const line = sheet.lineAt(at)
     const shape = starts[at]! < 0 ? line : line.slice(0, starts[at]) + mark + line.slice(ends[at])
     let id = known.get(shape)
     if (id === undefined) {

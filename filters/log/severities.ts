@@ -9,7 +9,7 @@ import { statusesOf } from './statuses.ts'
 /** How bad the lines of each item are; 0 for repeats and gaps. Linear. */
 export function severitiesOf({ sheet, items }: Plan, signal: Signal): Uint8Array {
   const severities = new Uint8Array(items.length)
-  const statuses = statusesOf(sheet.lines)
+  const statuses = statusesOf(sheet)
   const known = new Map<Template, Known>()
   for (let at = 0; at < items.length; at++) {
     signal.throwIfAborted()
@@ -49,11 +49,11 @@ function ofRow(sheet: Sheet, row: Row, template: Template, all: Map<Template, Kn
   return severity
 }
 
-function worst({ lines }: Sheet, item: Row): Severity {
+function worst(sheet: Sheet, item: Row): Severity {
   const { first, count } = placeOf(item)
   let severity: Severity = 0
   for (let line = first; line < first + count && severity < 2; line++) {
-    const next = severityOf(lines[line]!)
+    const next = severityOf(sheet.lineAt(line))
     if (next > severity) severity = next
   }
   return severity

@@ -6,8 +6,8 @@ import type { Row } from './notation.ts'
  */
 export class Sheet {
   readonly text: string
-  readonly lines: readonly string[]
-  /** Where each line begins, in UTF-16 units. */
+  readonly lineCount: number
+  /** Where each line begins, and would begin behind the last one, in UTF-16 units. */
   readonly starts: Int32Array
   bounds: Int32Array
   /** How much of `bounds` is in use. */
@@ -15,20 +15,14 @@ export class Sheet {
 
   constructor(text: string) {
     this.text = text
-    this.lines = text.split('\n')
-    this.starts = new Int32Array(this.lines.length)
-    for (let line = 1; line < this.lines.length; line++)
-      this.starts[line] = this.starts[line - 1]! + this.lines[line - 1]!.length + 1
-    this.bounds = new Int32Array(64 + 16 * this.lines.length)
+    this.starts = lineStarts(text)
+    this.lineCount = this.starts.length - 1
+    this.bounds = new Int32Array(64 + 16 * this.lineCount)
   }
 
   /** One more cell. */
   add(from: number, to: number): void {
-    if (this.size === this.bounds.length) {
-      const wider = new Int32Array(2 * this.bounds.length)
-      wider.set(this.bounds)
-      this.bounds = wider
-    }
+    if (this.size === this.bounds.length) this.bounds = widened(this.bounds)
     this.bounds[this.size++] = from
     this.bounds[this.size++] = to
   }
@@ -47,12 +41,8 @@ export class Sheet {
   same(a: number, b: number): boolean {
     const { text, bounds } = this
     const start = bounds[a]!
-    const other = bounds[b]!
-    const last = bounds[a + 1]! - start - 1
-    if (bounds[b + 1]! - other - 1 !== last) return false
-    // Numbers differ at their end first.
-    for (let i = last; i >= 0; i--) if (text.charCodeAt(start + i) !== text.charCodeAt(other + i)) return false
-    return true
+    const length = bounds[a + 1]! - start
+    return bounds[b + 1]! - bounds[b]! === length && isSame(text, start, bounds[b]!, length)
   }
 
   /** Empty where the row has none. */
@@ -68,10 +58,48 @@ export class Sheet {
     return Array.from({ length: row.template?.slots ?? 0 }, (_, slot) => this.valueOf(row, slot))
   }
 
+  /** A line, 0-based, without its end. */
+  lineAt(line: number): string {
+    return this.text.slice(this.starts[line], this.endOf(line))
+  }
+
+  /** Where a line ends, before its line end. */
+  endOf(line: number): number {
+    return this.starts[line + 1]! - 1
+  }
+
   /** The line of a row without a template. */
   lineOf(row: Row): string {
-    return this.lines[row.first]!
+    return this.lineAt(row.first)
   }
+}
+
+/** Does the same stand at two places of a text, for so many units? Numbers differ at their end first. */
+export function isSame(text: string, a: number, b: number, length: number): boolean {
+  for (let i = length - 1; i >= 0; i--) if (text.charCodeAt(a + i) !== text.charCodeAt(b + i)) return false
+  return true
+}
+
+/** UTF-16 units of a line that are expected: the table of starts grows where they are fewer. */
+const EXPECTED = 32
+
+/** Where each line begins, and one unit behind the end of the text. Linear. */
+export function lineStarts(text: string): Int32Array {
+  let starts = new Int32Array(16 + Math.floor(text.length / EXPECTED))
+  let count = 1
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+    // One more fits behind the loop.
+    if (count + 1 === starts.length) starts = widened(starts)
+    starts[count++] = end + 1
+  }
+  starts[count++] = text.length + 1
+  return starts.subarray(0, count)
+}
+
+function widened(narrow: Int32Array): Int32Array<ArrayBuffer> {
+  const wide = new Int32Array(2 * narrow.length)
+  wide.set(narrow)
+  return wide
 }
 
 /** The cell of a row's slot; that of its time is `row.cells`. */

@@ -1,22 +1,25 @@
 import type { Severity } from './severity.ts'
+import type { Sheet } from './sheet.ts'
 
 /**
  * How bad each line is by the HTTP status in the column that a header names: `sc-status` in W3C extended logs (IIS), `status_code` in
  * Zeek's. Undefined where no header does. Linear.
  */
-export function statusesOf(lines: readonly string[]): Uint8Array | undefined {
+export function statusesOf(sheet: Sheet): Uint8Array | undefined {
   let found: Uint8Array | undefined
   let column = -1
   let by = ' '
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at]!
-    if (line.charCodeAt(0) === 35) {
+  for (let at = 0; at < sheet.lineCount; at++) {
+    const isHeader = sheet.text.charCodeAt(sheet.starts[at]!) === 35
+    if (!isHeader && column < 0) continue
+    const line = sheet.lineAt(at)
+    if (isHeader) {
       const header = /^#fields:?([ \t])/i.exec(line)
       if (!header) continue
       by = header[1]!
       column = line.trimEnd().split(by).slice(1).findIndex(isStatus)
-      if (column >= 0) found ??= new Uint8Array(lines.length)
-    } else if (found && column >= 0) found[at] = severityOf(fieldOf(line, column, by))
+      if (column >= 0) found ??= new Uint8Array(sheet.lineCount)
+    } else if (found) found[at] = severityOf(fieldOf(line, column, by))
   }
   return found
 }

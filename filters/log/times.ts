@@ -26,25 +26,25 @@ export function timeIn(line: string): { start: number; end: number } | undefined
   return end < WITHIN ? { start: found.index, end } : undefined
 }
 
-/** `timeIn` for lines of one text: most begin with a time as the line above does, which takes no search. */
-export function timesFinder(): typeof timeIn {
-  let last = ''
+/** `timeIn` for the lines of `text`, by their places: most begin with a time as the line above does, which takes no search. */
+export function timesFinder(text: string): (from: number, to: number) => ReturnType<typeof timeIn> {
+  let last = -1
   let time: ReturnType<typeof timeIn>
-  return function timeLikeTheLast(line) {
-    if (time?.start === 0 && isAlike(line, last, time.end)) return time
+  return function timeLikeTheLast(from, to) {
+    if (last >= 0 && to - from > time!.end && isAlike(text, from, last, time!.end)) return time
+    const line = text.slice(from, Math.min(to, from + WITHIN + 1))
     time = timeIn(line)
-    last = line
     // An epoch is told by its first digit, not by its make alone.
-    if (time && !last.slice(0, time.end).includes(':')) last = ''
+    last = time?.start === 0 && line.length > time.end && line.slice(0, time.end).includes(':') ? from : -1
     return time
   }
 }
 
 /** Are two lines of one make up to `end`, digits for digits and all else the same? */
-function isAlike(line: string, last: string, end: number): boolean {
-  if (last === '' || line.length <= end || last.length <= end) return false
+function isAlike(text: string, line: number, last: number, end: number): boolean {
   for (let at = 0; at <= end; at++)
-    if (line.charCodeAt(at) !== last.charCodeAt(at) && !(isDigit(line, at) && isDigit(last, at))) return false
+    if (text.charCodeAt(line + at) !== text.charCodeAt(last + at) && !(isDigit(text, line + at) && isDigit(text, last + at)))
+      return false
   return true
 }
 

@@ -1,6 +1,6 @@
 import type { Selector } from '../../ccr/select.ts'
 import type { FilterContext, Signal } from '../filter.ts'
-import { lineStarts } from '../log/offload.ts'
+import { lineStarts } from '../log/sheet.ts'
 import { weight } from '../log/weight.ts'
 import { csvSegments, csvShape } from './csv.ts'
 import { cutBlock } from './cut.ts'
