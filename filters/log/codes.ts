@@ -1,4 +1,4 @@
-import type { Sheet } from './sheet.ts'
+import { hashOf, type Sheet } from './sheet.ts'
 
 /** A power of two: places that the hashes of words fall into. */
 const PLACES = 1 << 16
@@ -23,10 +23,5 @@ export class Codes {
   }
 }
 
-/** FNV-1a (Fowler, Noll, Vo) over UTF-16 units, cut to a place. */
-function placeOf(text: string, from: number, to: number): number {
-  const end = Math.min(to, from + HASHED)
-  let hash = to - from
-  for (let i = from; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619)
-  return (hash ^ (hash >>> 16)) & (PLACES - 1)
-}
+const placeOf = (text: string, from: number, to: number): number =>
+  hashOf(text, from, Math.min(to, from + HASHED)) & (PLACES - 1)

@@ -12,13 +12,13 @@ const ROUNDS = 3
 export const FILLED = 2.2
 const ENTRY = 4
 
-/** The patterns (`image-*-small`) that are worth a key, those that save most first. Linear; long lists of values are sampled. */
-export function patternsIn(values: readonly string[]): string[] {
-  const step = Math.max(1, Math.floor(values.length / SAMPLE))
+/** The patterns (`image-*-small`) of so many values that are worth a key, those that save most first. Linear; of many values a sample is looked at. */
+export function patternsIn(values: number, valueAt: (at: number) => string): string[] {
+  const step = Math.max(1, Math.floor(values / SAMPLE))
   const names = new Map<string, number>()
   const fillings: Filling[][] = []
-  for (let at = 0; at < values.length; at += step) {
-    const found = fillingsOf(values[at]!, names)
+  for (let at = 0; at < values; at += step) {
+    const found = fillingsOf(valueAt(at), names)
     if (found.length) fillings.push(found)
   }
   const patterns = [...names.keys()]

@@ -6,6 +6,7 @@ import type { Plan } from './plan.ts'
 import type { Hits } from './query.ts'
 import { severitiesOf } from './severities.ts'
 import { cellOf, isNumber, type Sheet } from './sheet.ts'
+import { Tally } from './tally.ts'
 
 /** Why an item should stay, the strongest reasons first. Below SPREAD an item is one of many. */
 export const RANK = {
@@ -108,15 +109,21 @@ function rankFaults({ sheet, items }: Plan, severities: Uint8Array, raise: Raise
     for (const { last, count } of known.values()) if (count > 1) raise(last, RANK.error)
 }
 
-/** What a fault says but for its numbers. */
+/** What a fault says but for its numbers; empty where its template says it all. */
 function wordsIn(sheet: Sheet, row: Row): string {
   if (!row.template) return withoutNumbers(sheet.lineOf(row))
+  if (allNumbers(sheet, row, row.template.slots)) return ''
   let words = ''
   for (let slot = 0; slot < row.template.slots; slot++) {
     const cell = cellOf(row, slot)
     words += isNumber(sheet, cell) ? ' #' : ` ${withoutNumbers(sheet.at(cell))}`
   }
   return words.slice(0, 300)
+}
+
+function allNumbers(sheet: Sheet, row: Row, slots: number): boolean {
+  for (let slot = 0; slot < slots; slot++) if (!isNumber(sheet, cellOf(row, slot))) return false
+  return true
 }
 
 const withoutNumbers = (text: string) => text.replace(/[0-9]+|0x[0-9a-f]+/g, '#').slice(0, 300)
@@ -133,16 +140,15 @@ function rankRows(template: Template, places: readonly number[], plan: Plan, rai
 
 /** Of a slot with few values, the rows with one that hardly ever stands there. */
 function rankRareValues(places: readonly number[], { sheet, items }: Plan, slot: number, raise: Raise): void {
-  const valueAt = (at: number) => sheet.valueOf(items[at] as Row, slot)
-  const counts = new Map<string, number>()
-  for (const at of places) {
-    const value = valueAt(at)
-    counts.set(value, (counts.get(value) ?? 0) + 1)
-    if (counts.size > FEW_VALUES) return
+  const tally = new Tally(sheet)
+  const numbers = new Uint8Array(places.length)
+  for (let row = 0; row < places.length; row++) {
+    numbers[row] = tally.add(cellOf(items[places[row]!] as Row, slot))
+    if (tally.size > FEW_VALUES) return
   }
   const most = places.length * RARE_SHARE
-  const rare = new Set([...counts].flatMap(([value, count]) => (count <= most ? [value] : [])))
-  if (rare.size > 0) for (const at of places) if (rare.has(valueAt(at))) raise(at, RANK.rare)
+  if (!tally.counts.subarray(0, tally.size).some(count => count <= most)) return
+  for (let row = 0; row < places.length; row++) if (tally.counts[numbers[row]!]! <= most) raise(places[row]!, RANK.rare)
 }
 
 /** Items of equal rank go in blocks, in an order that thins them out evenly and takes the first last: by the bits of their place, turned round. */

@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { isSame, Sheet } from './sheet.ts'
+import { hashOf, isSame, Sheet } from './sheet.ts'
 import { timesFinder } from './times.ts'
 
 /** The lines of a text, and where each says its time. */
@@ -67,20 +67,6 @@ function idsOf({ text, starts, lineCount }: Sheet): Int32Array {
     ids[line] = table[place]!
   }
   return ids
-}
-
-/** FNV-1a (Fowler, Noll, Vo) over UTF-16 units in two strands, so that a multiplication need not wait for the one before it. */
-function hashOf(text: string, from: number, to: number): number {
-  let odd = to - from
-  let even = 0x811c9dc5 | 0
-  let i = from
-  for (; i + 1 < to; i += 2) {
-    even = Math.imul(even ^ text.charCodeAt(i), 16777619)
-    odd = Math.imul(odd ^ text.charCodeAt(i + 1), 16777619)
-  }
-  if (i < to) even = Math.imul(even ^ text.charCodeAt(i), 16777619)
-  const hash = Math.imul(even ^ (odd << 13) ^ (odd >>> 19), 0x85ebca6b)
-  return hash ^ (hash >>> 15)
 }
 
 /** Lines that differ in their time only have one shape: the line with the mark in its place. */

@@ -1,6 +1,7 @@
 import type { Row, Template } from './notation.ts'
 import { patternsIn } from './patterns.ts'
 import { cellOf, type Sheet } from './sheet.ts'
+import { Tally } from './tally.ts'
 import { weight } from './weight.ts'
 
 /** Rows after which a value or a time is printed again: a reader should not have to look further up (law L3). */
@@ -31,16 +32,29 @@ export interface Words {
 /** The values that are worth a code in the head, and the patterns of those that are not. Linear but for the sorting of candidates. */
 export function wordsOf(sheet: Sheet, rows: readonly Row[]): Words {
   const every = Math.max(1, Math.floor(rows.length / SAMPLE))
-  const counts = new Map<string, number>()
-  const long: string[] = []
-  const slots = new Map<Template, Slot[]>()
+  const seen: Seen = { tally: new Tally(sheet), long: [], longOnes: [], slots: new Map() }
   for (let row = 0; row < rows.length; row++) {
     if (row % STRETCH === 0 && (row / STRETCH) % every !== 0) row += STRETCH - 1
-    else countIn(sheet, rows[row]!, row, slots, counts, long)
+    else countIn(sheet, rows[row]!, row, seen)
   }
-  const words = worthCodes(counts, every)
+  const { tally, long, longOnes } = seen
+  const words = worthCodes(sheet, tally, every)
   const known = new Set(words)
-  return { words, patterns: patternsIn(long.filter(value => !known.has(value))) }
+  const others = long.filter((_, at) => !known.has(longOnes[at]!))
+  return {
+    words: words.map(number => sheet.at(tally.cells[number]!)),
+    patterns: patternsIn(others.length, at => sheet.at(others[at]!)),
+  }
+}
+
+/** What is known of the values of some rows. */
+interface Seen {
+  /** Of those that may be worth a code. */
+  readonly tally: Tally
+  /** The cells of long ones, and the numbers of these in the tally; -1 where they are not in it. */
+  readonly long: number[]
+  readonly longOnes: number[]
+  readonly slots: Map<Template, Slot[]>
 }
 
 /** What a slot of a template printed last: its cell, where it stood, and how often its values came before. */
@@ -54,14 +68,7 @@ interface Slot {
 const newSlot = (): Slot => ({ cell: 0, row: -REACH - 1, tried: 0, again: 0 })
 
 /** Counts the values that a row prints: those that are as above are left out. */
-function countIn(
-  sheet: Sheet,
-  of: Row,
-  row: number,
-  slots: Map<Template, Slot[]>,
-  counts: Map<string, number>,
-  long: string[],
-): void {
+function countIn(sheet: Sheet, of: Row, row: number, { tally, long, longOnes, slots }: Seen): void {
   const { template } = of
   if (!template || template.slots === 0) return
   let known = slots.get(template)
@@ -72,22 +79,27 @@ function countIn(
     if (row - slot.row <= REACH && sheet.same(slot.cell, cell)) continue
     slot.cell = cell
     slot.row = row
-    const value = sheet.at(cell)
-    if (value.length > 7 && long.length < MOST_VALUES) long.push(value)
-    if (value.length < SHORTEST || (slot.tried > TRIED && slot.again < slot.tried * SELDOM)) continue
-    const before = counts.get(value)
-    counts.set(value, (before ?? 0) + 1)
-    slot.tried++
-    if (before) slot.again++
+    const length = sheet.lengthAt(cell)
+    let number = -1
+    if (length >= SHORTEST && (slot.tried <= TRIED || slot.again >= slot.tried * SELDOM)) {
+      number = tally.add(cell)
+      slot.tried++
+      if (tally.counts[number]! > 1) slot.again++
+    }
+    if (length > 7 && long.length < MOST_VALUES) {
+      long.push(cell)
+      longOnes.push(number)
+    }
   }
 }
 
-/** `scale` is how many rows each counted one stands for. */
-function worthCodes(counts: ReadonlyMap<string, number>, scale: number): string[] {
-  const found: { word: string; count: number; saved: number }[] = []
-  for (const [word, count] of counts) {
+/** Their numbers in the tally; `scale` is how many rows each counted one stands for. */
+function worthCodes(sheet: Sheet, { cells, counts, size }: Tally, scale: number): number[] {
+  const found: { word: number; count: number; saved: number }[] = []
+  for (let word = 0; word < size; word++) {
+    const count = counts[word]!
     if (count < 2) continue
-    const each = weight(word)
+    const each = weight(sheet.text, sheet.bounds[cells[word]!], sheet.bounds[cells[word]! + 1])
     const saved = count * scale * (each - CODE) - each - ENTRY
     if (saved > 0) found.push({ word, count, saved })
   }
