@@ -17,7 +17,7 @@ const KEY = 3
  * that come again. Pairs are joined as in Re-Pair (Larsson and Moffat, 1999), the best ones of a round at once, where that pays.
  * Linear for each of a bounded number of rounds.
  */
-export function joinRows(sheet: Sheet, rows: Row[], signal: Signal): Row[] {
+export function joinRows(sheet: Sheet, rows: readonly Row[], signal: Signal): readonly Row[] {
   let current = rows
   for (let round = 0; round < ROUNDS; round++) {
     const pairs = pairsToJoin(sheet, current, signal)

@@ -21,21 +21,21 @@ const ROUNDS = 3
  * The rows of some lines (0-based, ascending). Templates are mined from all lines, or where there are many from a sample: then the
  * others need only be compared with them, and those that fit none are mined in turn. Linear.
  */
-export function learnedRows(scan: Scan, some: Int32Array, known: readonly Template[], signal: Signal): Row[] {
-  const rows: Row[] = []
-  let rest = known.length ? matched(some, new Matcher(known, scan), rows, signal) : some
+export function learnedRows(
+  scan: Scan,
+  some: Int32Array,
+  known: readonly Template[],
+  signal: Signal,
+): readonly Row[] {
+  let { rows, rest } = known.length ? matched(some, new Matcher(known, scan), signal) : { rows: [], rest: some }
   for (let round = 0; round < ROUNDS && rest.length > MANY; round++) {
     const templates = placesOf(minedRows(scan, sampleOf(rest), signal)).keys()
-    rest = matched(rest, new Matcher([...templates], scan), rows, signal)
+    const found = matched(rest, new Matcher([...templates], scan), signal)
+    rows = merged(rows, found.rows)
+    rest = found.rest
   }
   const mined = minedRows(scan, rest, signal)
-  return rows.length
-    ? joinRows(
-        scan.sheet,
-        [...rows, ...mined].sort((a, b) => a.first - b.first),
-        signal,
-      )
-    : mined
+  return rows.length ? joinRows(scan.sheet, merged(rows, mined), signal) : mined
 }
 
 function sampleOf(some: Int32Array): Int32Array {
@@ -45,9 +45,14 @@ function sampleOf(some: Int32Array): Int32Array {
   return sample
 }
 
-/** Adds the rows of the lines that have a template; answers the other lines. */
-function matched(some: Int32Array, matcher: Matcher, rows: Row[], signal: Signal): Int32Array {
+/** The rows of the lines that have a template, and the other lines. */
+function matched(
+  some: Int32Array,
+  matcher: Matcher,
+  signal: Signal,
+): { readonly rows: readonly Row[]; readonly rest: Int32Array } {
   const ends = endsOfRuns(some)
+  const rows: Row[] = []
   const rest: number[] = []
   for (let at = 0; at < some.length; ) {
     signal.throwIfAborted()
@@ -56,7 +61,20 @@ function matched(some: Int32Array, matcher: Matcher, rows: Row[], signal: Signal
     else rest.push(some[at]!)
     at += row?.lines ?? 1
   }
-  return Int32Array.from(rest)
+  return { rows, rest: Int32Array.from(rest) }
+}
+
+/** Rows of two lists that are in order, in order. */
+function merged(some: readonly Row[], others: readonly Row[]): readonly Row[] {
+  if (some.length === 0 || others.length === 0) return some.length === 0 ? others : some
+  const out: Row[] = []
+  let next = 0
+  for (const row of some) {
+    while (next < others.length && others[next]!.first < row.first) out.push(others[next++]!)
+    out.push(row)
+  }
+  while (next < others.length) out.push(others[next++]!)
+  return out
 }
 
 /** Of each line: behind the last of those that follow it directly. */
@@ -67,9 +85,9 @@ function endsOfRuns(some: Int32Array): Int32Array {
 }
 
 /** Templates of these lines, joined where lines follow one another, with values stated once; what no longer pays is literal again. */
-function minedRows(scan: Scan, some: Int32Array, signal: Signal): Row[] {
+function minedRows(scan: Scan, some: Int32Array, signal: Signal): readonly Row[] {
   const { sheet } = scan
-  const out = joinRows(sheet, rowsOf(scan, some, signal), signal)
+  const out = [...joinRows(sheet, rowsOf(scan, some, signal), signal)]
   const groups: Group[] = []
   const asTheyWere = new Set<Group>()
   for (const [template, members] of placesOf(out)) {

@@ -119,9 +119,13 @@ interface Stays {
 /** What stays so that it takes about `goal` tokens. Items of a block share their rank, so there are few to sort; `finely` parts blocks. */
 function staysFor(goal: number, { ranks }: Ranked, costs: Float64Array, finely: boolean): Stays {
   const byRank = new Map<number, number>()
-  ranks.forEach((rank, at) => {
-    byRank.set(rank, (byRank.get(rank) ?? 0) + costs[at]!)
-  })
+  for (let at = 0; at < ranks.length; ) {
+    const rank = ranks[at]!
+    let cost = 0
+    do cost += costs[at++]!
+    while (ranks[at] === rank)
+    byRank.set(rank, (byRank.get(rank) ?? 0) + cost)
+  }
   const order = Float64Array.from(byRank.keys()).sort().reverse()
   let cost = 0
   for (const rank of order) {

@@ -1,5 +1,6 @@
 import { type Part, type Row, type Template, TIME } from './notation.ts'
 import type { Scan } from './scan.ts'
+import { isSame } from './sheet.ts'
 
 /** A template by its lines. */
 interface Form {
@@ -74,10 +75,12 @@ export class Matcher {
         return undefined
       }
       if (starts[line]! < 0) continue
-      sheet.add(sheet.starts[line]! + starts[line]!, sheet.starts[line]! + ends[line]!)
-      sheet.size -= 2
-      if (!timed) sheet.bounds.copyWithin(cells, sheet.size, sheet.size + 2)
-      else if (!sheet.same(cells, sheet.size)) {
+      const from = sheet.starts[line]! + starts[line]!
+      const length = ends[line]! - starts[line]!
+      if (!timed) {
+        sheet.bounds[cells] = from
+        sheet.bounds[cells + 1] = from + length
+      } else if (sheet.lengthAt(cells) !== length || !isSame(sheet.text, sheet.bounds[cells]!, from, length)) {
         sheet.size = cells
         return undefined
       }

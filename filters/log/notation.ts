@@ -1,4 +1,5 @@
 import type { Features } from './features.ts'
+import type { Sheet } from './sheet.ts'
 
 /**
  * The notation of the log filter, for those who print it and those who read it. A body is a head of keys, an empty line, and rows:
@@ -99,19 +100,28 @@ export function rangeAt(
 const isDigit = (code: number) => code >= 48 && code <= 57
 
 /**
- * A value that would not be read as itself gets a tilde; there, `~0` is a tilde and `~1` the separator. `by` is empty for the last
- * value of a row, behind which nothing is sought.
+ * A value as a cell: one that would not be read as itself gets a tilde; there, `~0` is a tilde and `~1` the separator. `by` is empty for the
+ * last value of a row, behind which nothing is sought.
  */
-export function escapeCell(value: string, by: string, isCode: (code: string) => boolean): string {
-  if (readsAsItself(value, isCode) && (by === '' || !value.includes(by))) return value
+export function printCell({ text, bounds }: Sheet, cell: number, by: string, isCode: (code: string) => boolean): string {
+  const from = bounds[cell]!
+  const to = bounds[cell + 1]!
+  const value = text.slice(from, to)
+  if (readsAsItself(text, from, to, isCode) && (by === '' || !holds(text, from, to, by.charCodeAt(0)))) return value
   return `~${by === '' ? value : value.replaceAll('~', '~0').replaceAll(by, '~1')}`
 }
 
-function readsAsItself(value: string, isCode: (code: string) => boolean): boolean {
-  const first = value.charCodeAt(0)
-  if (first >= 97 && first <= 122) return !(value.length <= 3 && isCode(value)) && !isCode(filledCode(value))
-  if (isDigit(first)) return !rangeAt(value, 0, value.length)
-  return value !== '' && first !== 126 && !value.startsWith('[... ')
+function readsAsItself(text: string, from: number, to: number, isCode: (code: string) => boolean): boolean {
+  if (from === to) return false
+  const first = text.charCodeAt(from)
+  if (isDigit(first)) return !rangeAt(text, from, to)
+  if (first < 97 || first > 122) return first !== 126 && !(first === 91 && text.startsWith('[... ', from))
+  return !(to - from <= 3 && isCode(text.slice(from, to))) && !isCode(filledCode(text.slice(from, Math.min(to, from + 3))))
+}
+
+function holds(text: string, from: number, to: number, code: number): boolean {
+  for (let i = from; i < to; i++) if (text.charCodeAt(i) === code) return true
+  return false
 }
 
 /** `b` of `b*7`; empty where there is none. */

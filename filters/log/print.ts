@@ -2,7 +2,7 @@ import { Codes } from './codes.ts'
 import { countingFrom } from './counting.ts'
 import { DEFAULT_BY, type Features } from './features.ts'
 import type { Cut, Item } from './items.ts'
-import { codeOf, escapeCell, looksCoded, printTemplate, type Row, type Template } from './notation.ts'
+import { codeOf, looksCoded, printCell, printTemplate, type Row, type Template } from './notation.ts'
 import { Patterns } from './patterns.ts'
 import type { Repeat } from './repeats.ts'
 import { cellOf, type Sheet } from './sheet.ts'
@@ -72,9 +72,10 @@ class Printer {
   readonly #by: string
   readonly #cut: CutTime
   readonly #omit: Omit
+  /** The rows in pieces: one join of all of them is far less work than one for each row. */
   readonly #out: string[] = []
-  /** Of the row that is printed. */
-  readonly #cells: string[] = []
+  /** How many rows were begun. */
+  #rows = 0
   readonly #shown = new Map<Template, Shown>()
   readonly #words: Codes
   readonly #patterns: Patterns
@@ -108,13 +109,13 @@ class Printer {
     const isCode = (code: string) => codes.has(code)
     for (let i = 0; i < items.length; i++) {
       const item = items[i]!
-      if ('cut' in item) this.#out.push(this.#marker(item.cut))
-      else if ('repeat' in item) this.#out.push(printRepeat(item.repeat))
+      if ('cut' in item) this.#begin(this.#marker(item.cut))
+      else if ('repeat' in item) this.#begin(printRepeat(item.repeat))
       else if (item.template) {
         i += this.#printCoded(item, item.template, items, i)
       } else this.#printLine(this.#sheet.lineOf(item), isCode)
     }
-    const body = this.#out.join('\n')
+    const body = this.#out.join('')
     const text = this.#features.keys ? `${this.#printKeys()}\n${body}` : body
     return {
       text,
@@ -128,7 +129,13 @@ class Printer {
   #printLine(line: string, isCode: (code: string) => boolean): void {
     const escapes = looksCoded(line, isCode, this.#features)
     this.#escapes ||= escapes
-    this.#out.push(escapes ? `\\${line}` : line)
+    this.#begin(escapes ? `\\${line}` : line)
+  }
+
+  /** A row that begins with `text`. */
+  #begin(text: string): void {
+    if (this.#rows++ > 0) this.#out.push('\n')
+    this.#out.push(text)
   }
 
   #printKeys(): string {
@@ -149,32 +156,32 @@ class Printer {
   #printCoded(row: Row, template: Template, items: readonly Item[], at: number): number {
     const shown = this.#shownOf(template)
     const sheet = this.#sheet
-    const start = shown.code + this.#printTime(row.cells)
+    const out = this.#out
+    const time = this.#printTime(row.cells)
+    const now = this.#rows
+    this.#begin(shown.code)
+    if (time) out.push(time)
     const range = countingFrom(sheet, items, at)
-    const now = this.#out.length
-    const cells = this.#cells
     // Cells behind the last one that says something are left out.
-    let said = 0
+    let said = out.length
     for (let slot = 0; slot < template.slots; slot++) {
       const cell = cellOf(row, slot)
       const above = shown.cells[slot]!
       shown.cells[slot] = range ? cellOf(range.last, slot) : cell
       const counts = range?.slots.includes(slot)
+      out.push(slot === 0 ? ' ' : this.#by)
       if (!counts && now - shown.rows[slot]! <= REACH && sheet.same(above, cell)) {
         this.#dittos = true
-        cells[slot] = ''
         continue
       }
       shown.rows[slot] = now
       if (counts) {
         this.#ranges ||= template.slots > 1
-        cells[slot] = `${sheet.at(cell)}..${sheet.valueOf(range!.last, slot)}`
-      } else cells[slot] = row.gaps?.[slot] ?? this.#cell(cell, slot, template.slots - 1, shown)
-      said = slot + 1
+        out.push(sheet.at(cell), '..', sheet.valueOf(range!.last, slot))
+      } else out.push(row.gaps?.[slot] ?? this.#cell(cell, slot, template.slots - 1, shown))
+      said = out.length
     }
-    cells.length = said
-    // A join, since sums of strings are trees that have to be walked later: several times as fast.
-    this.#out.push(said ? `${start} ${cells.join(this.#by)}` : start)
+    out.length = said
     return range?.more ?? 0
   }
 
@@ -191,9 +198,8 @@ class Printer {
 
   #cell(cell: number, slot: number, last: number, { plain }: Shown): string {
     const by = slot === last ? '' : this.#by
-    const value = this.#sheet.at(cell)
     if (plain[slot]! < GIVE_UP) {
-      const coded = this.#words.codeAt(this.#sheet, cell) ?? this.#patterns.cellOf(value, by)
+      const coded = this.#words.codeAt(this.#sheet, cell) ?? this.#patterns.cellOf(this.#sheet.at(cell), by)
       if (coded !== undefined) {
         plain[slot] = Number.NEGATIVE_INFINITY
         const code = filledOrWhole(coded)
@@ -203,23 +209,23 @@ class Printer {
       }
       plain[slot]!++
     }
-    return escapeCell(value, by, this.#isWordCode)
+    return printCell(this.#sheet, cell, by, this.#isWordCode)
   }
 
   /** What of the time stands in the row: nothing where it is the time above. */
   #printTime(cell: number): string {
     const sheet = this.#sheet
     if (sheet.lengthAt(cell) === 0) return ''
-    if (this.#time >= 0 && this.#out.length - this.#timeRow <= REACH && sheet.same(cell, this.#time)) return ''
+    if (this.#time >= 0 && this.#rows - this.#timeRow <= REACH && sheet.same(cell, this.#time)) return ''
     const from = sheet.bounds[cell]!
     const to = sheet.bounds[cell + 1]!
     const prefix = this.#cut(sheet.text, from, to)
     if (prefix !== this.#prefix) {
-      this.#out.push(`@${prefix}`)
+      this.#begin(`@${prefix}`)
       this.#prefix = prefix
     }
     this.#time = cell
-    this.#timeRow = this.#out.length
+    this.#timeRow = this.#rows
     return sheet.text.slice(from + prefix.length, to)
   }
 }

@@ -12,7 +12,7 @@ export interface Repeat {
 const LONGEST = 256
 
 /**
- * Where lines, given by numbers that are equal for equal lines, repeat a block that stands right before them. A try that failed is not
+ * Where lines, given by numbers from 0 to their count that are equal for equal lines, repeat a block that stands right before them. A try that failed is not
  * made again inside its own stretch, so the search is linear in lines for each period.
  */
 export function repeatsOf(
@@ -21,12 +21,13 @@ export function repeatsOf(
   signal: Signal,
 ): Repeat[] {
   const repeats: Repeat[] = []
-  const last = new Map<number, number>()
+  /** Of each number: where it last stood. */
+  const last = new Int32Array(ids.length).fill(-LONGEST - 1)
   const tried = new Map<number, number>()
   let at = 0
   while (at < ids.length) {
     signal.throwIfAborted()
-    const period = at - (last.get(ids[at]!) ?? Number.NEGATIVE_INFINITY)
+    const period = at - last[ids[at]!]!
     let end = at
     if (period <= LONGEST && (tried.get(period) ?? 0) <= at) {
       while (end < ids.length && ids[end] === ids[end - period]) end++
@@ -37,9 +38,9 @@ export function repeatsOf(
     if (times > 0 && worth(at, times * period)) {
       repeats.push({ first: at, lines: times * period, of: period, times })
       const next = at + times * period
-      for (let i = next - period; i < next; i++) last.set(ids[i]!, i)
+      for (let i = next - period; i < next; i++) last[ids[i]!] = i
       at = next
-    } else last.set(ids[at]!, at++)
+    } else last[ids[at]!] = at++
   }
   return repeats
 }

@@ -42,9 +42,11 @@ export function timesFinder(text: string): (from: number, to: number) => ReturnT
 
 /** Are two lines of one make up to `end`, digits for digits and all else the same? */
 function isAlike(text: string, line: number, last: number, end: number): boolean {
-  for (let at = 0; at <= end; at++)
-    if (text.charCodeAt(line + at) !== text.charCodeAt(last + at) && !(isDigit(text, line + at) && isDigit(text, last + at)))
-      return false
+  for (let at = 0; at <= end; at++) {
+    const a = text.charCodeAt(line + at)
+    const b = text.charCodeAt(last + at)
+    if (a !== b && (a < 48 || a > 57 || b < 48 || b > 57)) return false
+  }
   return true
 }
 
