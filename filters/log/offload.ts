@@ -5,6 +5,7 @@ import type { Row, Template } from './notation.ts'
 import { escapePercent } from './percent.ts'
 import type { Plan } from './plan.ts'
 import { cellOf, type Sheet } from './sheet.ts'
+import { Tally } from './tally.ts'
 import { weight } from './weight.ts'
 
 /** What a long line without a template becomes: its beginning, a gap, its end. */
@@ -25,27 +26,29 @@ export function offloadValues(
   form: Form,
   context: FilterContext,
 ): readonly Item[] {
-  const { counts, places } = longValues(sheet, items, most)
+  const once = longValues(sheet, items, most)
+  if (once.size === 0) return items
   const out = [...items]
-  for (const at of places) {
-    const item = items[at]
-    if (item && 'first' in item && !spare(at, item)) out[at] = offloaded(item, starts[item.first]!)
+  for (const [at, cells] of once) {
+    const item = items[at] as Row
+    if (!spare(at, item)) out[at] = offloaded(item, cells, starts[item.first]!)
   }
   return out
 
-  function offloaded(row: Row, start: number): Row {
+  function offloaded(row: Row, cells: readonly number[], start: number): Row {
     const { template } = row
     if (!template) return shortened(sheet, row, start, form, context)
-    const gaps = sheet.valuesOf(row).map((value, slot) => {
-      if (!isBlob(value, most) || counts.get(value) !== 1 || !standsAlone(template, slot)) return undefined
-      const before = sheet.text.slice(sheet.starts[row.first], sheet.bounds[cellOf(row, slot)])
-      return gap(start + original(before, form).length, original(value, form).length, context)
-    })
-    return gaps.some(marker => marker !== undefined) ? { ...row, gaps } : row
+    const gaps: string[] = []
+    for (const cell of cells) {
+      const slot = (cell - cellOf(row, 0)) >> 1
+      const [from, to] = [sheet.bounds[cell]!, sheet.bounds[cell + 1]!]
+      if (!standsAlone(template, slot) || weight(sheet.text, from, to) < most) continue
+      const before = sheet.text.slice(sheet.starts[row.first], from)
+      gaps[slot] = gap(start + original(before, form).length, original(sheet.at(cell), form).length, context)
+    }
+    return gaps.length ? { ...row, gaps } : row
   }
 }
-
-const isBlob = (value: string, most: number) => value.length > most && weight(value) >= most
 
 /** Between spaces or quotes: a gap inside a word would leave two halves that nobody can search for. */
 function standsAlone({ parts }: Template, slot: number): boolean {
@@ -55,32 +58,31 @@ function standsAlone({ parts }: Template, slot: number): boolean {
   return opens && (right === undefined || (typeof right === 'string' && /^[\s"']/.test(right)))
 }
 
-/** How often each long value stands in the rows, and which items hold one, or are a long line. */
-function longValues(
-  sheet: Sheet,
-  items: readonly Item[],
-  most: number,
-): { counts: Map<string, number>; places: number[] } {
-  const counts = new Map<string, number>()
-  const places: number[] = []
+/** Of each item that is a long line or holds long values which occur once: the cells of these. */
+function longValues(sheet: Sheet, items: readonly Item[], most: number): Map<number, readonly number[]> {
+  const tally = new Tally(sheet)
+  const long: { readonly at: number; readonly cell: number; readonly number: number }[] = []
+  const found = new Map<number, number[]>()
   for (let at = 0; at < items.length; at++) {
     const item = items[at]!
     if (!('first' in item)) continue
-    let isLong = !item.template && sheet.lineOf(item).length > LONG
+    if (!item.template && sheet.lengthOf(item.first) > LONG) found.set(at, [])
     for (let slot = 0; slot < (item.template?.slots ?? 0); slot++) {
       const cell = cellOf(item, slot)
-      if (sheet.lengthAt(cell) <= most) continue
-      const value = sheet.at(cell)
-      counts.set(value, (counts.get(value) ?? 0) + 1)
-      isLong = true
+      if (sheet.lengthAt(cell) > most) long.push({ at, cell, number: tally.add(cell) })
     }
-    if (isLong) places.push(at)
   }
-  return { counts, places }
+  for (const { at, cell, number } of long) {
+    if (tally.counts[number] !== 1) continue
+    const cells = found.get(at)
+    if (cells) cells.push(cell)
+    else found.set(at, [cell])
+  }
+  return found
 }
 
 function shortened(sheet: Sheet, row: Row, start: number, form: Form, context: FilterContext): Row {
-  return withoutMiddle(sheet, row, ENDS, sheet.lineOf(row).length - ENDS, start, form, context)
+  return withoutMiddle(sheet, row, ENDS, sheet.lengthOf(row.first) - ENDS, start, form, context)
 }
 
 /** A literal row with a gap from `from` to `to`; the row itself where that would part a surrogate pair, whose halves are no UTF-8. */

@@ -1,7 +1,5 @@
-import type { Places } from './items.ts'
-import type { Row } from './notation.ts'
 import type { Plan } from './plan.ts'
-import { cellOf, type Sheet } from './sheet.ts'
+import type { Sheet } from './sheet.ts'
 
 /** Rows of a template from which on its numbers have a usual size. */
 const FEWEST = 20
@@ -15,16 +13,6 @@ const SHARE = 0.01
 /** Seconds of silence that are never unusual, and how many times the usual pause is. */
 const SHORT_PAUSE = 30
 const TIMES_PAUSE = 20
-
-/** Places of items that stand out: a number far above what its slot usually holds, or the first line after a long silence. Linear. */
-export function outliersOf(plan: Plan, places: Places): number[] {
-  const found = afterSilence(plan)
-  for (const [{ slots }, rows] of places) {
-    if (rows.length < FEWEST) continue
-    for (let slot = 0; slot < slots; slot++) found.push(...highIn(rows, plan, slot))
-  }
-  return found
-}
 
 /** NaN where the cell is no number, as in `12.5ms`, whose unit is part of it. */
 function numberAt({ text, bounds }: Sheet, cell: number): number {
@@ -44,12 +32,14 @@ function numberAt({ text, bounds }: Sheet, cell: number): number {
   return scale > 1 ? number / scale : number
 }
 
-function highIn(rows: readonly number[], { sheet, items }: Plan, slot: number): number[] {
-  const cellAt = (at: number) => cellOf(items[at] as Row, slot)
-  const step = Math.max(1, Math.floor(rows.length / SAMPLE))
+/** Which rows hold a number far above what the slot usually holds; `firsts` are their cells for their times. Linear. */
+export function highIn(sheet: Sheet, firsts: Int32Array, slot: number): number[] {
+  if (firsts.length < FEWEST) return []
+  const offset = 2 + 2 * slot
+  const step = Math.max(1, Math.floor(firsts.length / SAMPLE))
   const some: number[] = []
-  for (let row = 0; row < rows.length; row += step) {
-    const number = numberAt(sheet, cellAt(rows[row]!))
+  for (let row = 0; row < firsts.length; row += step) {
+    const number = numberAt(sheet, firsts[row]! + offset)
     if (Number.isNaN(number)) return []
     some.push(number)
   }
@@ -59,18 +49,19 @@ function highIn(rows: readonly number[], { sheet, items }: Plan, slot: number): 
   const high = Math.max(middle + DEVIATIONS * spread, TIMES_MEDIAN * middle, 1)
   // Numbers with fewer digits need not be read.
   const digits = String(Math.floor(high)).length
-  const most = Math.max(1, rows.length * SHARE)
+  const most = Math.max(1, firsts.length * SHARE)
   const found: number[] = []
-  for (const at of rows) {
-    const cell = cellAt(at)
+  for (let row = 0; row < firsts.length; row++) {
+    const cell = firsts[row]! + offset
     if (sheet.lengthAt(cell) < digits || !(numberAt(sheet, cell) > high)) continue
-    found.push(at)
+    found.push(row)
     if (found.length > most) return []
   }
   return found
 }
 
-function afterSilence({ sheet, items }: Plan): number[] {
+/** The items that come first after a long silence. Linear. */
+export function afterSilence({ sheet, items }: Plan): number[] {
   const at: number[] = []
   const pauses: number[] = []
   let last = -1

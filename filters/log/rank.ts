@@ -1,7 +1,7 @@
 import type { Signal } from '../filter.ts'
 import { type Item, type Places, placeOf } from './items.ts'
 import type { Row, Template } from './notation.ts'
-import { outliersOf } from './outliers.ts'
+import { afterSilence, highIn } from './outliers.ts'
 import type { Plan } from './plan.ts'
 import type { Hits } from './query.ts'
 import { severitiesOf } from './severities.ts'
@@ -58,7 +58,7 @@ export function rankItems(plan: Plan, places: Places, costs: Float64Array, hits:
     rankByPlace(items[at]!, at, { lines: sheet.lineCount, cost: costs[at]! }, hits, raise)
   rankFaults(plan, severities, raise)
   for (const [template, rows] of places) rankRows(template, rows, plan, raise)
-  for (const at of outliersOf(plan, places)) raise(at, RANK.rare)
+  for (const at of afterSilence(plan)) raise(at, RANK.rare)
   spread(ranks)
   for (let at = 0; at < ranks.length; at++)
     if (costs[at]! >= HEAVY && ranks[at]! < RANK.many + 2 && severities[at] === 0)
@@ -128,27 +128,34 @@ function allNumbers(sheet: Sheet, row: Row, slots: number): boolean {
 
 const withoutNumbers = (text: string) => text.replace(/[0-9]+|0x[0-9a-f]+/g, '#').slice(0, 300)
 
-/** The first and the last row of a template, those with rare values, and all where it is rare itself. */
+/** The first and the last row of a template, those with rare values or outliers, and all where it is rare itself. */
 function rankRows(template: Template, places: readonly number[], plan: Plan, raise: Raise): void {
   raise(places.at(-1)!, RANK.last)
   if (places.length <= RARE_ROWS) for (const at of places) raise(at, RANK.rare)
   else {
     raise(places[0]!, RANK.representative)
-    for (let slot = 0; slot < template.slots; slot++) rankRareValues(places, plan, slot, raise)
+    const { sheet, items } = plan
+    const firsts = Int32Array.from(places, at => (items[at] as Row).cells)
+    for (let slot = 0; slot < template.slots; slot++) {
+      for (const row of rareIn(sheet, firsts, slot)) raise(places[row]!, RANK.rare)
+      for (const row of highIn(sheet, firsts, slot)) raise(places[row]!, RANK.rare)
+    }
   }
 }
 
 /** Of a slot with few values, the rows with one that hardly ever stands there. */
-function rankRareValues(places: readonly number[], { sheet, items }: Plan, slot: number, raise: Raise): void {
+function rareIn(sheet: Sheet, firsts: Int32Array, slot: number): number[] {
   const tally = new Tally(sheet)
-  const numbers = new Uint8Array(places.length)
-  for (let row = 0; row < places.length; row++) {
-    numbers[row] = tally.add(cellOf(items[places[row]!] as Row, slot))
-    if (tally.size > FEW_VALUES) return
+  const numbers = new Uint8Array(firsts.length)
+  for (let row = 0; row < firsts.length; row++) {
+    numbers[row] = tally.add(firsts[row]! + 2 + 2 * slot)
+    if (tally.size > FEW_VALUES) return []
   }
-  const most = places.length * RARE_SHARE
-  if (!tally.counts.subarray(0, tally.size).some(count => count <= most)) return
-  for (let row = 0; row < places.length; row++) if (tally.counts[numbers[row]!]! <= most) raise(places[row]!, RANK.rare)
+  const most = firsts.length * RARE_SHARE
+  const rare: number[] = []
+  if (tally.counts.subarray(0, tally.size).some(count => count <= most))
+    for (let row = 0; row < firsts.length; row++) if (tally.counts[numbers[row]!]! <= most) rare.push(row)
+  return rare
 }
 
 /** Items of equal rank go in blocks, in an order that thins them out evenly and takes the first last: by the bits of their place, turned round. */

@@ -68,6 +68,11 @@ export class Sheet {
     return this.starts[line + 1]! - 1
   }
 
+  /** UTF-16 units of a line. */
+  lengthOf(line: number): number {
+    return this.endOf(line) - this.starts[line]!
+  }
+
   /** The line of a row without a template. */
   lineOf(row: Row): string {
     return this.lineAt(row.first)
