@@ -47,13 +47,16 @@ export function highIn(sheet: Sheet, firsts: Int32Array, slot: number): number[]
   const middle = sample[sample.length >> 1]!
   const spread = sample.map(number => Math.abs(number - middle)).sort()[sample.length >> 1]!
   const high = Math.max(middle + DEVIATIONS * spread, TIMES_MEDIAN * middle, 1)
-  // Numbers with fewer digits need not be read.
-  const digits = String(Math.floor(high)).length
+  // Numbers with fewer digits, or as many that begin with a smaller one, need not be read.
+  const digits = String(Math.floor(high))
   const most = Math.max(1, firsts.length * SHARE)
   const found: number[] = []
   for (let row = 0; row < firsts.length; row++) {
     const cell = firsts[row]! + offset
-    if (sheet.lengthAt(cell) < digits || !(numberAt(sheet, cell) > high)) continue
+    const length = sheet.lengthAt(cell)
+    if (length < digits.length) continue
+    if (length === digits.length && sheet.text.charCodeAt(sheet.bounds[cell]!) < digits.charCodeAt(0)) continue
+    if (!(numberAt(sheet, cell) > high)) continue
     found.push(row)
     if (found.length > most) return []
   }
