@@ -29,14 +29,14 @@ export const isSurelyProse = once(function isSurelyProse(sample) {
   const { lines } = sample
   if (
     lines.length === 0 ||
-    isColumns(sample) ||
-    isColoured(sample) ||
-    isCode(sample) ||
     share(lines, STAMP) >= 0.3 ||
-    share(lines, LEVEL) >= 0.1
+    share(lines, LEVEL) >= 0.1 ||
+    isColumns(sample) ||
+    isColoured(sample)
   )
     return false
-  return isMostlyEnglish(lines)
+  // Code is asked for last: it takes longest, and few texts get there.
+  return isMostlyEnglish(lines) && !isCode(sample)
 })
 
 /** On half of the lines; ends as soon as that is settled. */
