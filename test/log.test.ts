@@ -5,10 +5,12 @@ import fc from 'fast-check'
 import { markersOf } from '../ccr/marker.ts'
 import { bytesOf, textOf } from '../ccr/text.ts'
 import { expand } from '../filters/expand.ts'
+import { MODES, type Mode } from '../filters/filter.ts'
 import log from '../filters/log/index.ts'
 import { type Ask, run } from '../filters/run.ts'
 import { models } from '../models/load.ts'
 import { testHost } from './host.ts'
+import { compressed } from './laws.ts'
 
 const tokenizer = await models.tokenizer('o200k_base')
 const registry = (name: string) => (name === 'log' ? log : undefined)
@@ -340,4 +342,43 @@ describe.skipIf(!existsSync(corpus))('the corpus, which stands beside the reposi
     }
     expect(after / before).toBeLessThan(0.35)
   }, 30_000)
+})
+
+describe('a stream of blocks', () => {
+  const requests = (i: number) =>
+    `2024-01-15 10:${two(i % 60)}:00 INFO web-${i % 7} GET /api/${i * 31} took ${i % 211} ms\n`
+  const jobs = (i: number) =>
+    `2024-01-15 11:${two(i % 60)}:00 WARN queue: job ${i * 17} of ${i % 13} waits, ${i % 97} left\n`
+  const text = many(24_000, requests) + many(40_000, jobs) + many(24_000, requests)
+  const keysOf = (region: string) => [...region.matchAll(/^[A-Z]+=(@.*)$/gm)].map(([, key]) => key!).sort()
+  const blocks = async (bytes: Uint8Array, mode: Mode) => {
+    const outcome = await compressed(log, bytes, { mode }, tokenizer, 100_000)
+    expect(outcome.host.reports).toEqual([])
+    expect(textOf((await expand(outcome.bytes, registry, outcome.host.memory)).bytes)).toBe(textOf(bytes))
+    return outcome
+  }
+  for (const mode of MODES)
+    test(`comes back, and its kinds may change: ${mode}`, async () => {
+      const { results } = await blocks(bytesOf(text), mode)
+      expect(results.length).toBeGreaterThan(4)
+      for (const { why, lossless, tokens } of results) {
+        expect(why).toBeUndefined()
+        expect(tokens.after).toBeLessThan(0.5 * tokens.before)
+        if (mode === 'lossless') expect(lossless).toBe('bytes')
+      }
+    })
+  test('its later blocks are written in the templates of the first one', async () => {
+    const { bytes } = await blocks(bytesOf(many(40_000, requests)), 'lossless')
+    const [first, ...others] = textOf(bytes).split('[hr log ').slice(1).map(keysOf)
+    expect(others.length).toBeGreaterThan(1)
+    for (const keys of others) expect(keys.filter(key => !first!.includes(key))).toEqual([])
+  })
+  test('a template that no longer pays goes', async () => {
+    const rare = 'The quick brown fox of the first block jumps over lazy dog number 17 again\n'
+    const { bytes } = await blocks(
+      bytesOf(rare.repeat(20).replaceAll('17', () => '18') + many(20_000, requests) + rare + many(200, requests)),
+      'lossless',
+    )
+    expect(textOf(bytes)).toContain(rare)
+  })
 })

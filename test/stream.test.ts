@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { isOurs, partsOf } from '../ccr/marker.ts'
 import { expand } from '../filters/expand.ts'
-import type { Filter } from '../filters/filter.ts'
+import { type Filter, pass } from '../filters/filter.ts'
 import { BLOCK, compressStream, DOCUMENT } from '../filters/stream.ts'
 import { testHost, wordTokens } from './host.ts'
 import { compressed } from './laws.ts'
@@ -41,6 +41,21 @@ describe('a filter of lines', () => {
     const long = Buffer.concat([lines(1000), Buffer.alloc(2 * BLOCK, 120), Buffer.from('\n'), lines(100_000)])
     const outcome = await compressed(coarse, long, {}, bytesAsTokens, 100_000)
     expect(Buffer.compare((await expand(outcome.bytes, filterOf, outcome.host.memory)).bytes, long)).toBe(0)
+  })
+  test('what a block found is there for the next one, and for no other stream', async () => {
+    const seen: unknown[][] = []
+    const finder: Filter = {
+      ...halve,
+      apply(_, { found }) {
+        seen.push([...found.values()])
+        found.set('blocks', seen.length)
+        return pass('nothing-to-cut')
+      },
+    }
+    await compressed(finder, input, {}, bytesAsTokens)
+    await compressed(finder, lines(100), {}, bytesAsTokens)
+    await compressed(finder, input, {}, bytesAsTokens)
+    expect(seen).toEqual([[], [1], [2], [], [], [5], [6]])
   })
   test('--follow lets whole lines go after a silence', async () => {
     async function* slow() {

@@ -1,7 +1,17 @@
 import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { DEFAULT_BY, type Features, parseFeatures } from './features.ts'
-import { again, codeLength, filledCode, type Part, parseTemplate, rangeAt, type Template, TIME, unescapeCell } from './notation.ts'
+import {
+  again,
+  codeLength,
+  filledCode,
+  type Part,
+  parseTemplate,
+  rangeAt,
+  type Template,
+  TIME,
+  unescapeCell,
+} from './notation.ts'
 import { escapePercent } from './percent.ts'
 
 /**
@@ -16,35 +26,6 @@ type Gap = (where: Selector) => string
 
 /** Lines that one row may stand for: above what any block holds. */
 const MOST = 1 << 23
-
-/** The lines of a template's last row in pieces: a row changes only those of the cells that it prints. */
-class Known {
-  readonly slots: number
-  readonly pieces: string[]
-  /** Of each slot: its places among the pieces. */
-  readonly #places: readonly number[][]
-  /** Those of the time. */
-  readonly #times: readonly number[]
-
-  /** `lineEnd` stands between the lines, as a piece of its own. */
-  constructor({ parts, slots }: Template, lineEnd: string) {
-    const pieces = parts.flatMap<Part>(part => (typeof part === 'string' ? part.split(/(\n)/).filter(text => text) : [part]))
-    const placesOf = (...wanted: number[]) =>
-      pieces.flatMap((piece, at) => (typeof piece === 'number' && wanted.includes(piece) ? [at] : []))
-    this.slots = slots
-    this.pieces = pieces.map(piece => (typeof piece === 'number' ? '' : piece === '\n' ? lineEnd : piece))
-    this.#times = placesOf(TIME)
-    this.#places = Array.from({ length: slots }, (_, slot) => placesOf(slot, again(slot)))
-  }
-
-  set(slot: number, value: string): void {
-    for (const place of this.#places[slot]!) this.pieces[place] = value
-  }
-
-  setTime(time: string): void {
-    for (const place of this.#times) this.pieces[place] = time
-  }
-}
 
 class Reader {
   readonly #features: Features
@@ -123,22 +104,17 @@ class Reader {
   #readRow(from: number, to: number, gap: Gap): void {
     const body = this.#body
     const { times, repeats } = this.#features
-    switch (from < to ? body.charCodeAt(from) : 0) {
-      case 92: // backslash
-        return this.#put(body.slice(from + 1, to))
-      case 64: // @
-        if (!times) break
-        this.#prefix = body.slice(from + 1, to)
-        return
-      case 94: // ^
-        if (!repeats) break
-        return this.#repeat(body.slice(from, to))
-      case 91: {
-        const row = body.slice(from, to)
-        const marker = markerAt(row, 0)
-        if (marker?.end === row.length) return this.#fill(gap(marker.where))
-      }
-    }
+    const first = from < to ? body.charCodeAt(from) : 0
+    const marker = first === 91 ? markerIn(body.slice(from, to)) : undefined
+    if (first === 92) this.#put(body.slice(from + 1, to))
+    else if (first === 64 && times) this.#prefix = body.slice(from + 1, to)
+    else if (first === 94 && repeats) this.#repeat(body.slice(from, to))
+    else if (marker) this.#fill(gap(marker))
+    else this.#readLine(from, to, gap)
+  }
+
+  #readLine(from: number, to: number, gap: Gap): void {
+    const body = this.#body
     const code = this.#templates.size ? codeLength(body, from) : 0
     const known = code > 0 && code <= LONGEST_CODE ? this.#templates.get(numberOf(body, from, from + code)) : undefined
     if (known) this.#readCoded(known, from + code, to, gap)
@@ -190,8 +166,8 @@ class Reader {
   #valueOf(cell: string, isLast: boolean, gap: Gap): string {
     const first = cell.charCodeAt(0)
     if (first === 126) return unescapeCell(cell, isLast, String.fromCharCode(this.#by))
-    const marker = first === 91 ? markerAt(cell, 0) : undefined
-    if (marker?.end === cell.length) return gap(marker.where)
+    const marker = first === 91 ? markerIn(cell) : undefined
+    if (marker) return gap(marker)
     const word = this.#words.get(cell)
     if (word !== undefined) return word
     const pattern = this.#patterns.get(filledCode(cell))
@@ -236,6 +212,12 @@ class Reader {
     this.#inGap = false
     if (this.#features.repeats) this.#lines.push(this.#out.length)
   }
+}
+
+/** Where the marker points that is all of `text`. */
+function markerIn(text: string): Selector | undefined {
+  const marker = markerAt(text, 0)
+  return marker?.end === text.length ? marker.where : undefined
 }
 
 /** Letters of a code at most. */

@@ -1,6 +1,6 @@
 import type { Signal } from '../filter.ts'
 import { type Features, printFeatures } from './features.ts'
-import type { Item } from './items.ts'
+import { type Item, rowsOfTemplates } from './items.ts'
 import { type Row, type Template, TIME } from './notation.ts'
 import { showPercent } from './percent.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -15,7 +15,11 @@ import { type Words, wordsOf } from './words.ts'
 export type Form = Pick<Features, 'percent' | 'crlf'>
 
 /** A text's plan: its items are the text, line for line, in the notation of notation.ts. Undefined where it has too many lines. */
-export function parse(text: string, found: Map<string, unknown>, signal: Signal): { plan: Plan; form: Form } | undefined {
+export function parse(
+  text: string,
+  found: Map<string, unknown>,
+  signal: Signal,
+): { plan: Plan; form: Form } | undefined {
   const crlf = text.includes('\r\n') && !/(?:^|[^\r])\n/.test(text)
   const shown = showPercent(text)
   const plain = crlf ? (shown ?? text).replaceAll('\r\n', '\n') : (shown ?? text)
@@ -62,14 +66,6 @@ function printed({ sheet, items }: Plan, form: Form, style: Style, omit: Omit): 
   const body = printBody(sheet, items, keysOf(templates, style.words), features, style.cut, omit)
   const { dittos, ranges, fills, escapes } = body
   return { ...body, note: printFeatures({ ...features, dittos, ranges, fills, escapes }) }
-}
-
-/** Of each template, in the order in which they first stand: how many rows it has. */
-function rowsOfTemplates(items: readonly Item[]): Map<Template, number> {
-  const counts = new Map<Template, number>()
-  for (const item of items)
-    if ('first' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
-  return counts
 }
 
 /** Where gaps took the rows of a template away, the others may not pay for its key. */

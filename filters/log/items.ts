@@ -33,3 +33,11 @@ export function placesOf(items: readonly Item[]): Places {
   }
   return places
 }
+
+/** Of each template, in the order in which they first stand: how many rows it has. */
+export function rowsOfTemplates(items: readonly Item[]): Map<Template, number> {
+  const counts = new Map<Template, number>()
+  for (const item of items)
+    if ('first' in item && item.template) counts.set(item.template, (counts.get(item.template) ?? 0) + 1)
+  return counts
+}

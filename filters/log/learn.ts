@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { placesOf } from './items.ts'
+import { placesOf, rowsOfTemplates } from './items.ts'
 import { joinRows } from './join.ts'
 import { layoutOf, templateOf } from './layout.ts'
 import { Matcher } from './match.ts'
@@ -18,16 +18,12 @@ const STRETCH = 128
 const ROUNDS = 3
 
 /**
- * The rows of some lines (0-based, ascending). Templates are mined from all lines, or where there are many from a sample: then the
- * others need only be compared with them, and those that fit none are mined in turn. Linear.
+ * The rows of some lines (0-based, ascending). Templates that are known and pay here come first. Others are mined from all lines that are
+ * left, or where there are many from a sample: then the rest need only be compared with them, and those that fit none are mined in
+ * turn. Linear.
  */
-export function learnedRows(
-  scan: Scan,
-  some: Int32Array,
-  known: readonly Template[],
-  signal: Signal,
-): readonly Row[] {
-  let { rows, rest } = known.length ? matched(some, new Matcher(known, scan), signal) : { rows: [], rest: some }
+export function learnedRows(scan: Scan, some: Int32Array, known: readonly Template[], signal: Signal): readonly Row[] {
+  let { rows, rest } = known.length ? paying(matched(some, new Matcher(known, scan), signal)) : { rows: [], rest: some }
   for (let round = 0; round < ROUNDS && rest.length > MANY; round++) {
     const templates = placesOf(minedRows(scan, sampleOf(rest), signal)).keys()
     const found = matched(rest, new Matcher([...templates], scan), signal)
@@ -45,12 +41,24 @@ function sampleOf(some: Int32Array): Int32Array {
   return sample
 }
 
+/** Rows, and the lines that are in none of them, both in order. */
+interface Found {
+  readonly rows: readonly Row[]
+  readonly rest: Int32Array
+}
+
+/** The rows whose templates pay for their keys; the lines of the others are left. */
+function paying(found: Found): Found {
+  const unpaid = new Set<Template>()
+  for (const [template, rows] of rowsOfTemplates(found.rows)) if (!pays(template, rows)) unpaid.add(template)
+  if (unpaid.size === 0) return found
+  const lines = found.rows.filter(({ template }) => unpaid.has(template!)).flatMap(literalRows)
+  const rest = Int32Array.from([...found.rest, ...lines.map(({ first }) => first)]).sort()
+  return { rows: found.rows.filter(({ template }) => !unpaid.has(template!)), rest }
+}
+
 /** The rows of the lines that have a template, and the other lines. */
-function matched(
-  some: Int32Array,
-  matcher: Matcher,
-  signal: Signal,
-): { readonly rows: readonly Row[]; readonly rest: Int32Array } {
+function matched(some: Int32Array, matcher: Matcher, signal: Signal): Found {
   const ends = endsOfRuns(some)
   const rows: Row[] = []
   const rest: number[] = []

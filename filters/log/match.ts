@@ -98,6 +98,9 @@ export class Matcher {
     let timed = starts[line]! < 0
     const time = timed ? -1 : at + starts[line]!
     const timeEnd = at + ends[line]!
+    // Looked at first: it costs little, and tells many templates apart that begin alike.
+    const closing = parts.at(-1)
+    if (typeof closing === 'string' && !text.startsWith(closing, end - closing.length)) return false
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i]!
       if (typeof part === 'string') {
@@ -123,7 +126,14 @@ export class Matcher {
 }
 
 /** Where the value ends that begins at `at`, before the part `next`, which others may follow; -1 where it does not stand in the line. */
-function endOfValue(text: string, at: number, end: number, next: Part | undefined, more: boolean, time: number): number {
+function endOfValue(
+  text: string,
+  at: number,
+  end: number,
+  next: Part | undefined,
+  more: boolean,
+  time: number,
+): number {
   if (next === undefined) return end
   if (typeof next === 'number') return time
   const last = end - next.length

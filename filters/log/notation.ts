@@ -103,7 +103,12 @@ const isDigit = (code: number) => code >= 48 && code <= 57
  * A value as a cell: one that would not be read as itself gets a tilde; there, `~0` is a tilde and `~1` the separator. `by` is empty for the
  * last value of a row, behind which nothing is sought.
  */
-export function printCell({ text, bounds }: Sheet, cell: number, by: string, isCode: (code: string) => boolean): string {
+export function printCell(
+  { text, bounds }: Sheet,
+  cell: number,
+  by: string,
+  isCode: (code: string) => boolean,
+): string {
   const from = bounds[cell]!
   const to = bounds[cell + 1]!
   const value = text.slice(from, to)
@@ -116,7 +121,9 @@ function readsAsItself(text: string, from: number, to: number, isCode: (code: st
   const first = text.charCodeAt(from)
   if (isDigit(first)) return !rangeAt(text, from, to)
   if (first < 97 || first > 122) return first !== 126 && !(first === 91 && text.startsWith('[... ', from))
-  return !(to - from <= 3 && isCode(text.slice(from, to))) && !isCode(filledCode(text.slice(from, Math.min(to, from + 3))))
+  return (
+    !(to - from <= 3 && isCode(text.slice(from, to))) && !isCode(filledCode(text.slice(from, Math.min(to, from + 3))))
+  )
 }
 
 function holds(text: string, from: number, to: number, code: number): boolean {

@@ -61,7 +61,8 @@ function idsOf({ text, starts, lineCount }: Sheet): Int32Array {
     for (; table[place]! >= 0; place = (place + 1) & (places - 1)) {
       const other = table[place]!
       const begins = starts[other]!
-      if (hashes[other] === hash && starts[other + 1]! - 1 - begins === length && isSame(text, begins, from, length)) break
+      if (hashes[other] === hash && starts[other + 1]! - 1 - begins === length && isSame(text, begins, from, length))
+        break
     }
     if (table[place]! < 0) table[place] = line
     ids[line] = table[place]!

@@ -16,7 +16,11 @@ const SIGNS: readonly (readonly [kind: Kind, beginnings: string, pattern: string
   ['error', 'exc', String.raw`\wException\b|\b[Ee]xception\b`],
   ['error', 'eba sta cau', String.raw`\b(?:Traceback|[Ss]tack ?trace|[Cc]aused by)\b`],
   ['error', 'fai fau', String.raw`\b(?:[Ff]ail(?:ed|ure|ures|s|ing)?|FAIL(?:ED|URE)?)\b|\w(?:Failure|Fault)\b`],
-  ['error', 't_o abo egf egm', String.raw`\b(?:not ok|[Aa]bort(?:ed|ing)?|ABORTED|[Ss]egfault|[Ss]egmentation fault)\b`],
+  [
+    'error',
+    't_o abo egf egm',
+    String.raw`\b(?:not ok|[Aa]bort(?:ed|ing)?|ABORTED|[Ss]egfault|[Ss]egmentation fault)\b`,
+  ],
   ['error', 'kil oom mem dum', String.raw`\b(?:[Kk]illed|OOM|[Oo]ut of memory|core dumped)\b`],
   ['error', 'eni efu eje', String.raw`\b(?:[Dd]enied|DENIED|[Rr]efused|REFUSED|[Rr]ejected)\b`],
   ['error', 'tim eac', String.raw`\b(?:[Tt]imed?[ -]?out|TIMEOUT|[Uu]nreachable)\b`],
@@ -41,12 +45,12 @@ const SIGNS: readonly (readonly [kind: Kind, beginnings: string, pattern: string
     'inf deb tra oti rbo lev',
     String.raw`^.{0,120}?(?:\b(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE)\b|[Ll]evel["']?[=:] ?"?(?:info|debug|trace|notice|[123]0\b)|\[(?:info|debug|notice)\])`,
   ],
-  ['warning', 'war rec etr', String.raw`\b(?:[Ww]arn(?:ing|ings)?|WARN(?:ING)?|[Dd]eprecat(?:ed|ion)|[Rr]etry(?:ing)?)\b`],
   [
     'warning',
-    'slo deg inv mis ski',
-    String.raw`\b(?:[Ss]low|[Dd]egraded|[Ii]nvalid|[Mm]issing|[Ss]kipp(?:ed|ing))\b`,
+    'war rec etr',
+    String.raw`\b(?:[Ww]arn(?:ing|ings)?|WARN(?:ING)?|[Dd]eprecat(?:ed|ion)|[Rr]etry(?:ing)?)\b`,
   ],
+  ['warning', 'slo deg inv mis ski', String.raw`\b(?:[Ss]low|[Dd]egraded|[Ii]nvalid|[Mm]issing|[Ss]kipp(?:ed|ing))\b`],
   ['warning', '"_0 w00 lev [0. [w.', String.raw`" 404 |" 3(?:0[^0-4])\d? |^W\d{4} |"level": ?40\b|<4>|\[W\]`],
 ]
 
