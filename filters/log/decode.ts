@@ -1,17 +1,8 @@
 import { markerAt } from '../../ccr/marker.ts'
 import type { Selector } from '../../ccr/select.ts'
 import { DEFAULT_BY, type Features, parseFeatures } from './features.ts'
-import {
-  again,
-  codeLength,
-  filledCode,
-  type Part,
-  parseTemplate,
-  rangeAt,
-  type Template,
-  TIME,
-  unescapeCell,
-} from './notation.ts'
+import { Known } from './known.ts'
+import { codeLength, filledCode, parseTemplate, rangeAt, unescapeCell } from './notation.ts'
 import { escapePercent } from './percent.ts'
 
 /**
