@@ -77,31 +77,37 @@ export function severityOf(line: string): Severity {
   return has('warning', signsIn(rest), rest) ? 1 : 0
 }
 
-const PATTERNS: readonly RegExp[] = SIGNS.map(([, , pattern]) => new RegExp(pattern))
+/** Made when the first line is looked at: most starts look at none. */
+let known: { readonly patterns: readonly RegExp[]; readonly classes: Uint8Array; readonly beginnings: Int32Array }
 
-/** Of each three classes in a row: a bit for each of the signs that begin so. */
-const BEGINNINGS = new Int32Array(1 << 15)
 const CLASSES = '.abcdefghijklmnopqrstuvwxyz0"_=['
-SIGNS.forEach(([, beginnings], sign) => {
-  for (const three of beginnings.split(' '))
-    BEGINNINGS[[...three].reduce((key, char) => (key << 5) | CLASSES.indexOf(char), 0)]! |= 1 << sign
-})
 
-/** Of each ASCII character: its class. */
-const CLASS_OF = Uint8Array.from({ length: 128 }, (_, code) => {
-  const char = String.fromCharCode(code).toLowerCase()
-  if (char === ' ' || char === '_') return CLASSES.indexOf(char === ' ' ? '_' : '.')
-  return Math.max(0, CLASSES.indexOf(char === '<' ? '[' : char >= '0' && char <= '9' ? '0' : char))
-})
+function made(): typeof known {
+  /** Of each ASCII character: its class. */
+  const classes = Uint8Array.from({ length: 128 }, (_, code) => {
+    const char = String.fromCharCode(code).toLowerCase()
+    if (char === ' ' || char === '_') return CLASSES.indexOf(char === ' ' ? '_' : '.')
+    return Math.max(0, CLASSES.indexOf(char === '<' ? '[' : char >= '0' && char <= '9' ? '0' : char))
+  })
+  /** Of each three classes in a row: a bit for each of the signs that begin so. */
+  const beginnings = new Int32Array(1 << 15)
+  SIGNS.forEach(([, threes], sign) => {
+    for (const three of threes.split(' '))
+      beginnings[[...three].reduce((key, char) => (key << 5) | CLASSES.indexOf(char), 0)]! |= 1 << sign
+  })
+  return { patterns: SIGNS.map(([, , pattern]) => new RegExp(pattern)), classes, beginnings }
+}
 
 /** The signs that a line may have, as bits: one look at it for all of them. */
 function signsIn(line: string): number {
+  known ??= made()
+  const { classes, beginnings } = known
   let signs = 0
   let key = 0
   for (let i = 0; i < line.length; i++) {
     const code = line.charCodeAt(i)
-    key = ((key << 5) & 0x7fff) | (code < 128 ? CLASS_OF[code]! : 0)
-    signs |= BEGINNINGS[key]!
+    key = ((key << 5) & 0x7fff) | (code < 128 ? classes[code]! : 0)
+    signs |= beginnings[key]!
   }
   return signs
 }
@@ -109,7 +115,7 @@ function signsIn(line: string): number {
 function has(kind: Kind, signs: number, line: string): boolean {
   for (let left = signs; left !== 0; left &= left - 1) {
     const sign = 31 - Math.clz32(left & -left)
-    if (SIGNS[sign]![0] === kind && PATTERNS[sign]!.test(line)) return true
+    if (SIGNS[sign]![0] === kind && known.patterns[sign]!.test(line)) return true
   }
   return false
 }
