@@ -8,6 +8,7 @@ import { expand } from '../filters/expand.ts'
 import { MODES, type Mode } from '../filters/filter.ts'
 import log from '../filters/log/index.ts'
 import { type Ask, run } from '../filters/run.ts'
+import { BLOCK } from '../filters/stream.ts'
 import { models } from '../models/load.ts'
 import { testHost } from './host.ts'
 import { compressed } from './laws.ts'
@@ -372,6 +373,16 @@ describe('a stream of blocks', () => {
     const [first, ...others] = textOf(bytes).split('[hr log ').slice(1).map(keysOf)
     expect(others.length).toBeGreaterThan(1)
     for (const keys of others) expect(keys.filter(key => !first!.includes(key))).toEqual([])
+  })
+  test('its blocks are about as small as they are alone, where it changes its kind, too', async () => {
+    const start = bytesOf(
+      many(8000, i => `2024-01-15 10:00:00 INFO boot: ${'step by step '.repeat(i % 9)}done ${i * 7}\n`),
+    )
+    const { results } = await blocks(Buffer.concat([start, bytesOf(many(60_000, jobs))]), 'lossless')
+    const alone = await blocks(bytesOf(many(60_000, jobs)).subarray(-BLOCK), 'lossless')
+    expect(results.length).toBeGreaterThan(3)
+    const [one, last] = [alone.results[0]!.tokens, results.at(-2)!.tokens]
+    expect(last.after / last.before).toBeLessThan((1.03 * one.after) / one.before)
   })
   test('a template that no longer pays goes', async () => {
     const rare = 'The quick brown fox of the first block jumps over lazy dog number 17 again\n'

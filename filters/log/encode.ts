@@ -17,13 +17,13 @@ export type Form = Pick<Features, 'percent' | 'crlf'>
 /** A text's plan: its items are the text, line for line, in the notation of notation.ts. Undefined where it has too many lines. */
 export function parse(
   text: string,
-  found: Map<string, unknown>,
+  known: readonly Template[],
   signal: Signal,
 ): { plan: Plan; form: Form } | undefined {
   const crlf = text.includes('\r\n') && !/(?:^|[^\r])\n/.test(text)
   const shown = showPercent(text)
   const plain = crlf ? (shown ?? text).replaceAll('\r\n', '\n') : (shown ?? text)
-  const plan = planOf(plain, found, signal)
+  const plan = planOf(plain, known, signal)
   return plan && { plan, form: { percent: shown !== undefined, crlf } }
 }
 

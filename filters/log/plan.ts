@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { type Item, rowsOfTemplates } from './items.ts'
+import type { Item } from './items.ts'
 import { learnedRows } from './learn.ts'
 import type { Row, Template } from './notation.ts'
 import { type Repeat, repeatsOf } from './repeats.ts'
@@ -14,19 +14,14 @@ export interface Plan {
 
 /** Lines, but for repeats, that are held in memory at once. */
 const MOST_LINES = 400_000
-/** Under this name the templates of a block are left for the next one. */
-const TEMPLATES = 'log templates'
 
-/** Each line as a row of the template that pays for it, else as it is; undefined where there are too many. Linear. */
-export function planOf(text: string, found: Map<string, unknown>, signal: Signal): Plan | undefined {
+/** Each line as a row of the template that pays for it, those that are known first, else as it is; undefined where there are too many. Linear. */
+export function planOf(text: string, known: readonly Template[], signal: Signal): Plan | undefined {
   const scan = scanLines(text, signal)
   const repeats = repeatsOf(scan.ids, (first, lines) => worthRepeating(scan, first, lines), signal)
   const rest = withoutRepeats(scan.sheet.lineCount, repeats)
   if (rest.length > MOST_LINES) return undefined
-  const known = (found.get(TEMPLATES) ?? []) as readonly Template[]
   const rows = learnedRows(scan, rest, known, signal)
-  // A stream goes on much as it began: mining each block anew took up to half of the time.
-  found.set(TEMPLATES, [...rowsOfTemplates(rows).keys()])
   return { sheet: scan.sheet, items: interleaved(rows, repeats) }
 }
 
