@@ -6,6 +6,8 @@ import { type Ask, type Compressed, type Host, run } from './run.ts'
 
 /** Bytes of a block at most: what a `lines` filter sees at once, and what routing looks at (docs/decisions/004). */
 export const BLOCK = 1024 * 1024
+/** Blocks between two rests: a collection of garbage costs a tenth of a block's time, and its garbage a few megabytes. */
+const REST_EVERY = 4
 /** Bytes of a document at most; beyond it the text passes. */
 export const DOCUMENT = 64 * 1024 * 1024
 
@@ -79,6 +81,7 @@ async function* asLines(
   host: Host,
 ): AsyncGenerator<Piece> {
   let line = 1
+  let done = 0
   let atLineStart = true
   const found = first.last ? {} : { found: new Map<string, unknown>() }
   for (let block: Block | undefined = first; block; block = block.last ? undefined : await blocks.next(BLOCK)) {
@@ -87,7 +90,7 @@ async function* asLines(
     yield atLineStart
       ? piece(await run(chosen(filter, routes), text, { ...ask, place }, host), block.bytes)
       : left(filter, block.bytes)
-    if (!block.last) host.rest?.()
+    if (++done % REST_EVERY === 0 && !block.last) host.rest?.()
     line += countLines(text)
     atLineStart = block.bytes.at(-1) === 10
   }
