@@ -34,5 +34,5 @@ export class Lessons {
   }
 }
 
-/** The second block, the eighth, the 32nd ...: lest an unlucky first block or a slow change lasts. */
-const isAnew = (block: number) => (block & (block - 1)) === 0 && Math.clz32(block) % 2 === 0
+/** The fourth block, the 16th, the 64th ...: lest an unlucky first block or a slow change lasts. */
+const isAnew = (block: number) => (block & (block - 1)) === 0 && Math.clz32(block) % 2 === 1
