@@ -29,7 +29,7 @@ export function offloadValues(
   const once = longValues(sheet, items, most)
   if (once.size === 0) return items
   const out = [...items]
-  for (const [at, cells] of once) {
+  for (const [at, cells] of [...once].sort(([a], [b]) => a - b)) {
     const item = items[at] as Row
     if (!spare(at, item)) out[at] = offloaded(item, cells, starts[item.first]!)
   }
@@ -38,7 +38,7 @@ export function offloadValues(
   function offloaded(row: Row, cells: readonly number[], start: number): Row {
     const { template } = row
     if (!template) return shortened(sheet, row, start, form, context)
-    const gaps: string[] = []
+    const gaps: (string | undefined)[] = Array.from({ length: template.slots })
     for (const cell of cells) {
       const slot = (cell - cellOf(row, 0)) >> 1
       const [from, to] = [sheet.bounds[cell]!, sheet.bounds[cell + 1]!]
@@ -46,7 +46,7 @@ export function offloadValues(
       const before = sheet.text.slice(sheet.starts[row.first], from)
       gaps[slot] = gap(start + original(before, form).length, original(sheet.at(cell), form).length, context)
     }
-    return gaps.length ? { ...row, gaps } : row
+    return gaps.some(marker => marker !== undefined) ? { ...row, gaps } : row
   }
 }
 
