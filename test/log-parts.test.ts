@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
+import { scanLines } from '../filters/log/scan.ts'
 import { severityOf } from '../filters/log/severity.ts'
-import { Sheet } from '../filters/log/sheet.ts'
+import { hashOf, MOST_TRIES, Sheet } from '../filters/log/sheet.ts'
 import { Tally } from '../filters/log/tally.ts'
 
 describe('severity', () => {
@@ -75,4 +76,24 @@ test('a tally numbers values as they come, and counts them', () => {
     expect(sheet.at(tally.cells[number]!)).toBe(value)
     expect(tally.counts[number]).toBe(counts.get(value)!)
   }
+})
+
+test('values and lines that are made to collide are looked for so many times and no more', () => {
+  const values: string[] = []
+  for (let i = 0; values.length < 2 * MOST_TRIES; i++)
+    if ((hashOf(`value ${i}`, 0, `value ${i}`.length) & 0xfff) === 0) values.push(`value ${i}`)
+  const sheet = new Sheet([...values, ...values].join('\n'))
+  const tally = new Tally(sheet)
+  const numbers = [...values, ...values].map((_, line) => {
+    const cell = sheet.size
+    sheet.add(sheet.starts[line]!, sheet.endOf(line))
+    return tally.add(cell)
+  })
+  expect(numbers.slice(0, values.length)).toEqual(values.map((_, at) => at))
+  expect(numbers.slice(values.length, values.length + MOST_TRIES)).toEqual(
+    values.slice(0, MOST_TRIES).map((_, at) => at),
+  )
+  expect(tally.size).toBe(3 * MOST_TRIES)
+  const { ids } = scanLines(sheet.text, { throwIfAborted() {} })
+  for (let line = 0; line < ids.length; line++) expect([line, line % values.length]).toContain(ids[line]!)
 })

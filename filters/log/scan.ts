@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { hashOf, isSame, Sheet } from './sheet.ts'
+import { hashOf, isSame, MOST_TRIES, Sheet } from './sheet.ts'
 import { timesFinder } from './times.ts'
 
 /** The lines of a text, and where each says its time. */
@@ -46,7 +46,7 @@ export function scanLines(text: string, signal: Signal): Scan {
   return { sheet, ids, starts, ends, mark: mark ?? MARKS[0]! }
 }
 
-/** Of each line: the first line that is equal. Without a string for any of them: open addressing over their hashes. Linear. */
+/** Of each line: the first line that is equal, or itself. Without a string for any of them: open addressing over their hashes. Linear. */
 function idsOf({ text, starts, lineCount }: Sheet): Int32Array {
   const ids = new Int32Array(lineCount)
   const hashes = new Int32Array(lineCount)
@@ -57,15 +57,20 @@ function idsOf({ text, starts, lineCount }: Sheet): Int32Array {
     const length = starts[line + 1]! - 1 - from
     const hash = hashOf(text, from, from + length)
     hashes[line] = hash
-    let place = hash & (places - 1)
-    for (; table[place]! >= 0; place = (place + 1) & (places - 1)) {
+    ids[line] = line
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const place = (hash + tries) & (places - 1)
       const other = table[place]!
-      const begins = starts[other]!
-      if (hashes[other] === hash && starts[other + 1]! - 1 - begins === length && isSame(text, begins, from, length))
+      if (other < 0) {
+        table[place] = line
         break
+      }
+      const begins = starts[other]!
+      if (hashes[other] !== hash || starts[other + 1]! - 1 - begins !== length) continue
+      if (!isSame(text, begins, from, length)) continue
+      ids[line] = other
+      break
     }
-    if (table[place]! < 0) table[place] = line
-    ids[line] = table[place]!
   }
   return ids
 }

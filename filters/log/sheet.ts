@@ -85,6 +85,9 @@ export function isSame(text: string, a: number, b: number, length: number): bool
   return true
 }
 
+/** Places of a table of hashes that are looked at: far more than chance asks for, so that texts made to collide stay linear. */
+export const MOST_TRIES = 256
+
 /** FNV-1a (Fowler, Noll, Vo) over UTF-16 units in two strands, so that a multiplication need not wait for the one before it. */
 export function hashOf(text: string, from: number, to: number): number {
   let odd = to - from

@@ -1,4 +1,4 @@
-import { hashOf, isSame, type Sheet, widened } from './sheet.ts'
+import { hashOf, isSame, MOST_TRIES, type Sheet, widened } from './sheet.ts'
 
 /** Values of cells by number, and how often each was counted, without a string for any of them: open addressing over their hashes. */
 export class Tally {
@@ -23,25 +23,37 @@ export class Tally {
     const length = bounds[cell + 1]! - from
     const hash = hashOf(text, from, from + length)
     const last = this.#table.length - 1
-    for (let place = hash & last; ; place = (place + 1) & last) {
-      const number = this.#table[place]! - 1
-      if (number < 0) return this.#insert(place, cell, hash)
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const number = this.#table[(hash + tries) & last]! - 1
+      if (number < 0) break
       const other = this.cells[number]!
       if (this.#hashes[number] !== hash || bounds[other + 1]! - bounds[other]! !== length) continue
       if (!isSame(text, bounds[other]!, from, length)) continue
       this.counts[number]!++
       return number
     }
+    return this.#append(cell, hash)
   }
 
-  #insert(place: number, cell: number, hash: number): number {
+  #append(cell: number, hash: number): number {
     const number = this.size++
-    this.#table[place] = number + 1
     this.#hashes[number] = hash
     this.cells[number] = cell
     this.counts[number] = 1
+    this.#enter(number)
     if (2 * this.size === this.#table.length) this.#grow()
     return number
+  }
+
+  /** Where too many stand there already, the value is not found again. */
+  #enter(number: number): void {
+    const last = this.#table.length - 1
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const place = (this.#hashes[number]! + tries) & last
+      if (this.#table[place]! > 0) continue
+      this.#table[place] = number + 1
+      return
+    }
   }
 
   #grow(): void {
@@ -49,11 +61,6 @@ export class Tally {
     this.cells = widened(this.cells)
     this.counts = widened(this.counts)
     this.#table = new Int32Array(2 * this.#table.length)
-    const last = this.#table.length - 1
-    for (let number = 0; number < this.size; number++) {
-      let place = this.#hashes[number]! & last
-      while (this.#table[place]! > 0) place = (place + 1) & last
-      this.#table[place] = number + 1
-    }
+    for (let number = 0; number < this.size; number++) this.#enter(number)
   }
 }
