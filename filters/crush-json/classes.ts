@@ -105,8 +105,8 @@ function merged(order: readonly number[], keys: readonly number[], at: ReadonlyM
 
 /** The lists of names that occur in each place, places in the order of the text. */
 function placesOf(nodes: Nodes, names: Int32Array, signal: Signal): Iterable<ReadonlySet<number>> {
-  const places = new Map<string, Set<number>>()
-  const ids = new Map<string, number>()
+  const places = new Map<number, Set<number>>()
+  const ids = new Map<number, number>()
   const place = new Int32Array(nodes.count)
   const maps = new Uint8Array(nodes.count)
   const open: number[] = []
@@ -115,30 +115,33 @@ function placesOf(nodes: Nodes, names: Int32Array, signal: Signal): Iterable<Rea
     while (open.length > 0 && nodes.next[open.at(-1)!]! <= i) open.pop()
     if (nodes.kind[i]! > ARRAY) continue
     const parent = open.at(-1)
-    const text = parent === undefined ? '' : placeText(nodes, names, place, maps, parent, i)
-    let id = ids.get(text)
-    if (id === undefined) ids.set(text, (id = ids.size))
+    const number = parent === undefined ? ROOT : placeBelow(nodes, names, place, maps, parent, i)
+    let id = ids.get(number)
+    if (id === undefined) ids.set(number, (id = ids.size))
     place[i] = id
     open.push(i)
     if (nodes.kind[i] !== OBJECT) continue
     maps[i] = isMap(nodes, i) ? 1 : 0
-    const known = places.get(text)
+    const known = places.get(id)
     if (known) known.add(names[i]!)
-    else places.set(text, new Set([names[i]!]))
+    else places.set(id, new Set([names[i]!]))
   }
   return places.values()
 }
 
-function placeText(
+const ROOT = -1
+
+/** One number for each place: below it for the elements of arrays and the values of maps, at 0 and above for those of names. */
+function placeBelow(
   nodes: Nodes,
   names: Int32Array,
   place: Int32Array,
   maps: Uint8Array,
   parent: number,
   i: number,
-): string {
-  if (nodes.kind[parent] === ARRAY) return `${place[parent]}[]`
-  return maps[parent] ? `${place[parent]}{}` : `${names[parent]}.${nodes.key[i]}`
+): number {
+  if (nodes.kind[parent] === ARRAY) return ROOT - 1 - 2 * place[parent]!
+  return maps[parent] ? ROOT - 2 - 2 * place[parent]! : names[parent]! * nodes.keys.length + nodes.key[i]!
 }
 
 /** Does the object serve as a map: are all of its values, three or more, objects? Whether they are alike is seen later. */

@@ -3,7 +3,7 @@ import { BAD_WORDS, errorTest, placeTest } from './errors.ts'
 import { type Field, fieldsOf, textAt, valueAt } from './fields.ts'
 import { oddNames } from './odd.ts'
 import { MOST_OUTLIERS, median, outliers } from './outliers.ts'
-import { LITERAL, RAW } from './parse.ts'
+import { LITERAL, type Nodes, RAW } from './parse.ts'
 import type { Model } from './shapes.ts'
 
 /** Why a row must stay, most pressing first. */
@@ -48,23 +48,23 @@ function failures(model: Model, fields: readonly Field[], rows: number): readonl
   return found.sort((a, b) => a - b)
 }
 
-/** Adds the rows whose value passes the test, each distinct value being tested once. */
+/** Adds the rows whose value passes the test, each distinct value being tested once: it is counted once then, and twice if it passes. */
 function matching(
   model: Model,
   field: Field,
   test: (text: string, literal: boolean) => boolean,
   places: Set<number>,
 ): void {
-  const known = new Map<number, boolean>()
+  const { counter, nodes } = model
   for (let i = 0; i < field.nodes.length; i++) {
     const value = valueAt(model, field, i)
-    let passes = known.get(value)
-    if (passes === undefined) {
-      passes = test(textAt(model, field, i), !field.own && model.nodes.kind[field.nodes[i]!] === LITERAL)
-      known.set(value, passes)
+    if (counter.of(value) === 0) {
+      counter.add(value)
+      if (test(textAt(model, field, i), !field.own && nodes.kind[field.nodes[i]!] === LITERAL)) counter.add(value)
     }
-    if (passes) places.add(field.place(i))
+    if (counter.of(value) === 2) places.add(field.place(i))
   }
+  counter.clear()
 }
 
 const FEW_ERRORS = 0.1
@@ -81,11 +81,12 @@ function broken({ nodes }: Model, parent: number): number[] {
 
 /** Rows that hold far more than the others do, if they are few: folders among files. What they hold is cut on its own. */
 function branches({ nodes }: Model, parent: number): number[] {
-  const sizes: number[] = []
-  for (let row = parent + 1; row < nodes.next[parent]!; row = nodes.next[row]!) sizes.push(nodes.next[row]! - row)
-  const most = BRANCH * median(Float64Array.from(sizes))
+  const { next } = nodes
+  const sizes = new Float64Array(nodes.size[parent]!)
+  for (let row = parent + 1, place = 0; place < sizes.length; row = next[row]!, place++) sizes[place] = next[row]! - row
+  const most = BRANCH * median(sizes)
   const large: number[] = []
-  for (const [place, size] of sizes.entries()) if (size > most) large.push(place)
+  for (let place = 0; place < sizes.length; place++) if (sizes[place]! > most) large.push(place)
   return large.length <= Math.max(MOST_OUTLIERS, sizes.length * FEW_ERRORS) ? large : []
 }
 
@@ -95,19 +96,21 @@ const BRANCH = 5
 /** Rows of a field's numbers that lie far from the others, if half of its values are numbers. */
 function far({ nodes }: Model, field: Field): number[] {
   const { nodes: found, own } = field
-  const at: number[] = []
-  const values: number[] = []
-  for (let i = 0; i < found.length && !own; i++) {
-    const node = found[i]!
-    const first = nodes.text.charCodeAt(nodes.start[node]!)
-    // true, false and null are no numbers.
-    if (nodes.kind[node] !== LITERAL || first > 0x39) continue
-    at.push(field.place(i))
-    values.push(Number(nodes.source(node)))
+  const numbers = own ? 0 : found.reduce((sum, node) => sum + Number(isNumber(nodes, node)), 0)
+  if (numbers < 8 || numbers < found.length * 0.5) return []
+  const values = new Float64Array(numbers)
+  const places = new Int32Array(numbers)
+  for (let i = 0, n = 0; n < numbers; i++) {
+    if (!isNumber(nodes, found[i]!)) continue
+    values[n] = Number(nodes.source(found[i]!))
+    places[n++] = field.place(i)
   }
-  if (values.length < 8 || values.length < found.length * 0.5) return []
-  return outliers(Float64Array.from(values)).map(i => at[i]!)
+  return outliers(values).map(i => places[i]!)
 }
+
+/** true, false and null are none. */
+const isNumber = ({ kind, text, start }: Nodes, node: number): boolean =>
+  kind[node] === LITERAL && text.charCodeAt(start[node]!) <= 0x39
 
 /** Values that one or two rows have, in a column where most rows share a few. */
 function rareValues(model: Model, field: Field, rows: number): number[] {

@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { STRING } from './parse.ts'
+import { type Nodes, STRING } from './parse.ts'
 import type { Model } from './shapes.ts'
 
 /** Rows of one shape that a list needs before one can be odd. */
@@ -22,18 +22,25 @@ export function oddNames(model: Model, parent: number, signal: Signal): number[]
   const found: number[] = []
   for (const [shape, rows] of groups) {
     if (shape < 0 || rows.length < FEW) continue
+    const places = new Int32Array(rows.map(row => rowOf[row]!))
+    const offsets = new Int32Array(rows.length)
     for (const column of shapes[shape]!.columns) {
       signal.throwIfAborted(rows.length)
-      const cells = rows.map(row => column.nodes[rowOf[row]!]!)
-      if (column.what !== 'member' || cells.some(node => node < 0 || nodes.kind[node] !== STRING)) continue
-      for (const i of exceptions(
-        nodes.text,
-        cells.map(node => nodes.start[node]! + 1),
-      ))
-        found.push(place[rows[i]!]!)
+      if (column.what !== 'member' || !startsOf(nodes, column.nodes, places, offsets)) continue
+      for (const i of exceptions(nodes.text, offsets)) found.push(place[rows[i]!]!)
     }
   }
   return found
+}
+
+/** Where the strings of these rows begin; false where not all are strings. */
+function startsOf({ kind, start }: Nodes, cells: Int32Array, rows: Int32Array, offsets: Int32Array): boolean {
+  for (let i = 0; i < rows.length; i++) {
+    const node = cells[rows[i]!]!
+    if (node < 0 || kind[node] !== STRING) return false
+    offsets[i] = start[node]! + 1
+  }
+  return true
 }
 
 /** Longest start that is looked at, in UTF-16 units. */
@@ -42,9 +49,9 @@ const LONGEST = 100
 const SAMPLE = 3
 
 /** Which of the strings that begin at `offsets` are not like nearly all others. */
-function exceptions(text: string, offsets: readonly number[]): readonly number[] {
+function exceptions(text: string, offsets: Int32Array): readonly number[] {
   const most = Math.max(1, offsets.length * ODD)
-  for (const at of offsets.slice(0, SAMPLE)) {
+  for (const at of offsets.subarray(0, SAMPLE)) {
     const common = startOf(text, at)
     if (common === '') continue
     const others: number[] = []
