@@ -183,7 +183,8 @@ export class Reader {
       return at + 1
     }
     const gap = unit === 0 && this.#gaps
-    const end = unit === QUOTE ? this.#stringEnd(at) : gap ? nodes.text.indexOf('\0', at + 1) + 1 : this.#literalEnd(at)
+    const end =
+      unit === QUOTE ? this.#stringEnd(at) : gap ? nodes.text.indexOf('\0', at + 1) + 1 : literalEnd(nodes.text, at)
     if (end > at) nodes.add(unit === QUOTE ? STRING : gap ? GAP : LITERAL, at, end, key)
     return end > at ? end : -1
   }
@@ -207,23 +208,41 @@ export class Reader {
     }
     return -1
   }
-
-  #literalEnd(at: number): number {
-    LITERALS.lastIndex = at
-    return LITERALS.test(this.#nodes.text) ? LITERALS.lastIndex : -1
-  }
 }
 
 /** Is `text` a number, true, false or null? */
-export function isLiteral(text: string): boolean {
-  if (LITERAL_LEADS[text.charCodeAt(0)] !== 1) return false
-  LITERALS.lastIndex = 0
-  return LITERALS.test(text) && LITERALS.lastIndex === text.length
+export const isLiteral = (text: string): boolean => text !== '' && literalEnd(text, 0) === text.length
+
+/** One past the number, true, false or null that begins at `at`; -1 where none does. */
+function literalEnd(text: string, at: number): number {
+  const first = text.charCodeAt(at)
+  const whole = first === MINUS ? at + 1 : at
+  const digits = text.charCodeAt(whole) === ZERO ? whole + 1 : digitsEnd(text, whole)
+  if (digits > whole) return exponentEnd(text, fractionEnd(text, digits))
+  const word = first === 0x74 ? 'true' : first === 0x66 ? 'false' : 'null'
+  return text.startsWith(word, at) ? at + word.length : -1
 }
 
-const LITERAL_LEADS = new Uint8Array(128)
-for (const char of '-0123456789tfn') LITERAL_LEADS[char.charCodeAt(0)] = 1
-const LITERALS = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+function digitsEnd(text: string, at: number): number {
+  let end = at
+  for (let unit = text.charCodeAt(end); unit >= ZERO && unit <= 0x39; unit = text.charCodeAt(end)) end++
+  return end
+}
+
+/** A point with no digit behind it, or an exponent without one, is no part of the number. */
+function fractionEnd(text: string, at: number): number {
+  if (text.charCodeAt(at) !== 0x2e) return at
+  const end = digitsEnd(text, at + 1)
+  return end > at + 1 ? end : at
+}
+
+function exponentEnd(text: string, at: number): number {
+  if ((text.charCodeAt(at) | 0x20) !== 0x65) return at
+  const sign = text.charCodeAt(at + 1)
+  const from = sign === 0x2b || sign === MINUS ? at + 2 : at + 1
+  const end = digitsEnd(text, from)
+  return end > from ? end : at
+}
 
 /** The first offset from `i` on that is no JSON white space. */
 export function skipSpace(text: string, i: number): number {
@@ -245,6 +264,8 @@ function isHex4(text: string, at: number): boolean {
 
 const QUOTE = 0x22
 const COMMA = 0x2c
+const MINUS = 0x2d
+const ZERO = 0x30
 const COLON = 0x3a
 const BRACE = 0x7b
 const BRACE_END = 0x7d
