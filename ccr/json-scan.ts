@@ -12,6 +12,8 @@ export function valueEnd(text: string, start: number): number {
   for (let i = start; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit === QUOTE) i = stringEnd(text, i) - 1
+    // Digits, signs and blanks, most of what is left.
+    else if (unit < BRACKET) continue
     else if (unit === BRACE || unit === BRACKET) depth++
     else if ((unit === 0x7d || unit === 0x5d) && --depth === 0) return i + 1
   }
@@ -57,8 +59,9 @@ function nameIn(text: string, start: number, end: number): string {
 /** A name's source is as long as the name, or longer by its escapes. */
 function isNamed(text: string, start: number, end: number, name: string): boolean {
   const length = end - start - 2
-  if (length > name.length) return nameIn(text, start, end) === name
-  return length === name.length && text.startsWith(name, start + 1)
+  if (length <= name.length) return length === name.length && text.startsWith(name, start + 1)
+  const first = text.charCodeAt(start + 1)
+  return (first === name.charCodeAt(0) || first === 0x5c) && nameIn(text, start, end) === name
 }
 
 /**

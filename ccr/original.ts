@@ -69,7 +69,10 @@ export class Original {
 
   /** The text that `where` names. */
   slice(where: Selector): string {
-    if (where.kind === 'path') return this.text.slice(...this.#pathUnits(where))
+    if (where.kind === 'path') {
+      const [start, end] = this.#pathUnits(where)
+      return this.text.slice(start, end)
+    }
     return textOf(this.sliceBytes(where))
   }
 

@@ -125,7 +125,11 @@ function simpleEnd(text: string, at: number): number {
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39
 const isLetter = (unit: number) => ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) || unit === 0x5f
 
-const indexIn = (text: string, from: number, to: number): Step => ({ index: Number(text.slice(from + 1, to - 1)) })
+function indexIn(text: string, from: number, to: number): Step {
+  let index = 0
+  for (let i = from + 1; i < to - 1; i++) index = 10 * index + text.charCodeAt(i) - 0x30
+  return { index }
+}
 
 function stepOf([, name, index, from, to, quoted]: RegExpExecArray): Step | undefined {
   if (name !== undefined) return { name }

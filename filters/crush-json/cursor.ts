@@ -66,13 +66,12 @@ export class Cursor {
   }
 
   expect(sign: string): void {
-    if (this.text[this.at] !== sign) throw new RangeError(`${sign} is missing`)
-    this.at++
+    if (!this.next(sign)) throw new RangeError(`${sign} is missing`)
   }
 
   /** Steps over `sign` if it stands here. */
   next(sign: string): boolean {
-    if (this.text[this.at] !== sign) return false
+    if (this.text.charCodeAt(this.at) !== sign.charCodeAt(0)) return false
     this.at++
     return true
   }

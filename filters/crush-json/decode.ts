@@ -10,6 +10,7 @@ import { MINIFIED } from './render.ts'
 import type { Row } from './row.ts'
 import { Rows, type Values } from './rows.ts'
 import { type Sections, SHAPE, sectionsOf, TABLE } from './sections.ts'
+import { Sheet } from './sheet.ts'
 import { Style } from './style.ts'
 import { readHead, type Table } from './table-head.ts'
 
@@ -34,6 +35,18 @@ export function decode(body: string, form: Form, gap: (where: Selector) => strin
 export interface Decoded {
   readonly text: string
   readonly gaps: readonly string[]
+}
+
+/** The lines of a table. */
+interface Lines {
+  readonly first: number
+  /** Rows, those of gaps included. */
+  readonly count: number
+  readonly open: string
+  /** It has no lines: all that its rows hold follows from their places. */
+  readonly implied: boolean
+  /** Its own head, where all rows are of one shape. */
+  readonly own: Table | undefined
 }
 
 const DEEPEST = 3000
@@ -67,24 +80,22 @@ class Decoder implements Values {
     const { skeleton, implicit } = this.#sections
     const { lines, newline, before } = this.#form
     this.#in.begin(implicit ? '@1' : skeleton, 0)
-    const elements = lines ? this.#rootRows(before) : undefined
-    const text = elements ? elements.join(newline) : this.value(FLOW, 0)
+    const text = lines ? this.#rootRows(before, newline) : this.value(FLOW, 0)
     if (this.#in.at < this.#in.text.length) throw new RangeError('the skeleton has more than one value')
     return text
   }
 
   /** The elements of the skeleton's one array, as lines. */
-  #rootRows(before: string): string[] {
+  #rootRows(before: string, newline: string): string {
     if (this.#in.text.startsWith('@')) {
       this.#in.at = this.#in.text.length
-      return this.#tableRows(this.#in.text.slice(1), before).rows
+      return this.#tableRows(this.#tableAt(this.#in.text.slice(1)), before, newline)
     }
     const shape = CALL.exec(this.#in.text)
-    if (shape) {
-      this.#in.at = shape[0].length
-      return this.#inlineRows(this.#shape(shape[1]!), ']').map(row => before + row)
-    }
-    return this.#elements(before)
+    if (!shape) return this.#elements(before).join(newline)
+    this.#in.at = shape[0].length
+    const rows = this.#inlineRows(this.#shape(shape[1]!), ']')
+    return rows.map(row => before + row).join(newline)
   }
 
   /** One value of the notation as JSON text; `place` is its place among its siblings. */
@@ -98,27 +109,25 @@ class Decoder implements Values {
   #anyValue(stop: Stop, place: number): string {
     if (!this.#in.isMark()) return bareValue(this.#in.bare(stop))
     const first = this.#in.text[this.#in.at]
-    const marker = first === '[' ? markerAt(this.#in.text, this.#in.at) : undefined
-    if (marker) {
-      this.#in.at = marker.end
-      return this.missing(marker.where)
-    }
     if (first === '"') return this.#in.quoted()
     if (first === '{') return this.#members()
+    if (first === '[') return this.#markerOrArray()
     if (this.#in.isNested()) return this.#nested()
-    if (first === '[') return this.#reading.style.list(this.#elements(''), this.#reading.level, false)
-    CALL_AT.lastIndex = TABLE_AT.lastIndex = REF_AT.lastIndex = this.#in.at
-    const call = CALL_AT.exec(this.#in.text)
-    if (call) return this.#call(call[1]!, call[2]!, place)
-    const table = TABLE_AT.exec(this.#in.text)
-    if (table) {
-      this.#in.at += table[0].length
-      const { rows, open } = this.#tableRows(table[1]!, '')
-      return this.#reading.style.list(rows, this.#reading.level, open === '{')
-    }
-    const ref = REF_AT.exec(this.#in.text)
-    if (ref) return this.#reference(ref[1]!, stop)
-    return bareValue(this.#in.bare(stop))
+    const mark = first === '&' ? REF_AT : first === '@' ? TABLE_AT : CALL_AT
+    mark.lastIndex = this.#in.at
+    const found = mark.exec(this.#in.text)
+    if (!found) return bareValue(this.#in.bare(stop))
+    if (mark === REF_AT) return this.#reference(found[1]!, stop)
+    if (mark === CALL_AT) return this.#call(found[1]!, found[2]!, place)
+    this.#in.at = mark.lastIndex
+    return this.#table(found[1]!)
+  }
+
+  #markerOrArray(): string {
+    const marker = markerAt(this.#in.text, this.#in.at)
+    if (!marker) return this.#reading.style.list(this.#elements(''), this.#reading.level, false)
+    this.#in.at = marker.end
+    return this.missing(marker.where)
   }
 
   /** A string that is JSON text. */
@@ -235,44 +244,61 @@ class Decoder implements Values {
     return rows
   }
 
-  #tableRows(id: string, before: string): { rows: string[]; open: string } {
+  #table(id: string): string {
+    const { style, level } = this.#reading
+    const lines = this.#tableAt(id)
+    const object = lines.open === '{'
+    const rows = this.#tableRows(lines, '', style.next(level, object))
+    return lines.count === 0 ? style.list([], level, object) : style.around(rows, level, object)
+  }
+
+  #tableAt(id: string): Lines {
     const line = this.#sections.tables.get(id)
     if (line === undefined) throw new RangeError(`no table ${id}`)
-    const text = this.#in.text
-    const at = this.#in.at
     const head = this.#lines[line]!
     const [whole, , open, count, implied] = TABLE.exec(head)!
     const own = whole.length < head.length ? readHead(head, whole.length) : undefined
-    const rows: string[] = []
+    return { first: line + 1, count: Number(count), open: open!, implied: implied !== '', own }
+  }
+
+  /** The rows, each with what stands `before` it. */
+  #tableRows({ first, count, open, implied, own }: Lines, before: string, between: string): string {
+    const { text, at } = this.#in
+    const sheet = new Sheet()
     const above = new Map<Table, Row>()
     this.#reading.level++
-    for (let i = 0, next = line + 1; i < Number(count); next++) {
+    for (let i = 0, next = first; i < count; next++) {
       this.#in.begin(implied ? '' : this.#lines[next]!, 0)
       const marker = lineMarker(this.#in.text)
       if (marker) above.clear()
+      if (next > first) sheet.add(between)
       this.#reading.steps.push((own?.keyed ?? open === '{') ? '' : i)
-      rows.push(marker ? this.missing(marker.where) : before + this.#line(own, i, above))
+      if (marker) sheet.add(this.missing(marker.where))
+      else {
+        if (before !== '') sheet.add(before)
+        this.#line(own, i, sheet, above)
+      }
       this.#reading.steps.pop()
       i += gapSize(marker) ?? 1
     }
     this.#reading.level--
     this.#in.begin(text, at)
-    return { rows, open: open! }
+    return sheet.taken()
   }
 
-  #line(own: Table | undefined, place: number, above: Map<Table, Row>): string {
-    const letter = own ? undefined : SHAPE.exec(this.#in.text)?.[1]
-    if (!own && this.#in.text.startsWith('!')) return this.#in.text.slice(1)
-    if (!own && letter === undefined) {
-      const value = this.value('\n', place)
-      if (this.#in.at < this.#in.text.length) throw new RangeError('a row has more than one value')
-      return value
+  #line(own: Table | undefined, place: number, sheet: Sheet, above: Map<Table, Row>): void {
+    const { text } = this.#in
+    const letter = own ? undefined : SHAPE.exec(text)?.[1]
+    if (!own && text.startsWith('!')) sheet.add(text.slice(1))
+    else if (!own && letter === undefined) {
+      sheet.add(this.value('\n', place))
+      if (this.#in.at < text.length) throw new RangeError('a row has more than one value')
+    } else {
+      const shape = own ?? this.#shape(letter!)
+      if (letter !== undefined) this.#in.at = letter.length + 1
+      this.#rows.write(shape, shape.sign, place, sheet, above)
+      if (this.#in.at < text.length) throw new RangeError('a row has more cells than columns')
     }
-    const shape = own ?? this.#shape(letter!)
-    if (letter !== undefined) this.#in.at = letter.length + 1
-    const row = this.#rows.read(shape, shape.sign, place, above)
-    if (this.#in.at < this.#in.text.length) throw new RangeError('a row has more cells than columns')
-    return row
   }
 
   /** What a text of a head stands for. It is worked out when it is needed, since it may need the shape whose head this is. */

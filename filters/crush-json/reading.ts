@@ -23,16 +23,21 @@ export class Reading {
 
   here(): Selector {
     const { steps } = this
-    let text = '$'
+    // A name is not read again for the next row.
     for (let i = 0; i < steps.length; i++) {
-      let step = steps[i]!
-      if (typeof step === 'number') step = `[${step}]`
-      // A name is not read again for the next row.
-      else if (step.startsWith('"')) steps[i] = step = memberStep(step)
-      text += step
+      const step = steps[i]!
+      if (typeof step === 'string' && step.charCodeAt(0) === QUOTE) steps[i] = memberStep(step)
     }
-    return path(text)
+    return path(printed(steps))
   }
+}
+
+const QUOTE = 0x22
+
+function printed(steps: readonly (string | number)[]): string {
+  let text = '$'
+  for (const step of steps) if (step !== '') text = typeof step === 'number' ? `${text}[${step}]` : text + step
+  return text
 }
 
 /** What is known of a table's rows that stand at one level. */

@@ -1,4 +1,5 @@
 import { numberAt } from './sequence.ts'
+import { Sheet } from './sheet.ts'
 import type { Style } from './style.ts'
 import type { Table } from './table-head.ts'
 import type { Part } from './templates.ts'
@@ -77,35 +78,39 @@ export class RowForm {
     this.#end = end.map(closing)
   }
 
-  text(row: Row): string {
-    if (this.#what === 'value') return row.json(0)!
-    if (this.#what === 'element') {
+  write(row: Row, sheet: Sheet): void {
+    if (this.#what === 'value') sheet.add(row.json(0)!)
+    else if (this.#what === 'element') {
       const elements = row.texts.map((_, i) => row.json(i)!)
-      return this.#style.list(elements, this.#level, false)
-    }
+      sheet.add(this.#style.list(elements, this.#level, false))
+    } else this.#writeObject(row, sheet)
+  }
+
+  #writeObject(row: Row, sheet: Sheet): void {
     const keyed = this.#what === 'name'
-    const parts = keyed ? [row.json(0)!, this.#style.colon, '{'] : ['{']
+    if (keyed) sheet.add(row.json(0)! + this.#style.colon)
+    sheet.add('{')
     let fresh = true
     for (let i = keyed ? 1 : 0; i < this.#columns.length; i++) {
       const { close, open, value } = this.#columns[i]!
       for (const bracket of close) {
-        parts.push(fresh ? bracket.empty : bracket.full)
+        sheet.add(fresh ? bracket.empty : bracket.full)
         fresh = false
       }
       for (const item of open) {
-        parts.push(fresh ? item.first : item.next)
+        sheet.add(fresh ? item.first : item.next)
         fresh = true
       }
       const json = row.json(i)
       if (json === undefined) continue
-      parts.push(fresh ? value.first : value.next, json)
+      sheet.add(fresh ? value.first : value.next)
+      sheet.add(json)
       fresh = false
     }
     for (const bracket of this.#end) {
-      parts.push(fresh ? bracket.empty : bracket.full)
+      sheet.add(fresh ? bracket.empty : bracket.full)
       fresh = false
     }
-    return parts.join('')
   }
 }
 
@@ -116,8 +121,6 @@ export class Usual {
   readonly #varying: readonly number[]
   /** What stands before, between and behind those values, each time in four forms: with a quote at the start (1), at the end (2). */
   readonly #glue: readonly (readonly string[])[] | undefined
-  /** Joined, since chains of concatenated strings cost thrice as much. */
-  readonly #parts: string[] = []
 
   constructor(form: RowForm, constants: readonly (string | undefined)[], varying: readonly number[]) {
     this.constants = constants
@@ -125,28 +128,28 @@ export class Usual {
     const row = new Row(constants.length)
     for (const [i, text] of constants.entries()) row.put(i, text)
     for (const i of varying) row.put(i, MARK)
-    const glue = form.text(row).split(MARK)
+    const sheet = new Sheet()
+    form.write(row, sheet)
+    const glue = sheet.taken().split(MARK)
     if (glue.length === varying.length + 1) this.#glue = glue.map(text => [text, `"${text}`, `${text}"`, `"${text}"`])
   }
 
-  /** Undefined where the row lacks a value. */
-  text({ texts, quoted }: Row): string | undefined {
-    if (!this.#glue) return undefined
+  /** False where the row lacks a value. */
+  write({ texts, quoted }: Row, sheet: Sheet): boolean {
     const varying = this.#varying
     const glue = this.#glue
-    const parts = this.#parts
+    if (!glue) return false
+    for (let n = 0; n < varying.length; n++) if (texts[varying[n]!] === undefined) return false
     let last = 0
     for (let n = 0; n < varying.length; n++) {
       const i = varying[n]!
-      const text = texts[i]
-      if (text === undefined) return undefined
       const quote = quoted[i]!
-      parts[2 * n] = glue[n]![last + 2 * quote]!
-      parts[2 * n + 1] = text
+      sheet.add(glue[n]![last + 2 * quote]!)
+      sheet.add(texts[i]!)
       last = quote
     }
-    parts[2 * varying.length] = glue[varying.length]![last]!
-    return parts.join('')
+    sheet.add(glue[varying.length]![last]!)
+    return true
   }
 }
 

@@ -3,6 +3,7 @@ import { DITTO, FLOW, MISSING, type Stop } from './notation.ts'
 import { isLiteral } from './parse.ts'
 import type { Plan, Reading } from './reading.ts'
 import { partText, Row, RowForm, Usual } from './row.ts'
+import { Sheet } from './sheet.ts'
 import type { Rule, Table } from './table-head.ts'
 
 /** Reads what stands in cells. */
@@ -19,14 +20,22 @@ export interface Values {
 export class Rows {
   readonly #reading: Reading
   readonly #values: Values
+  /** For one row at a time: nothing is read between its first piece and its last. */
+  readonly #sheet = new Sheet()
 
   constructor(reading: Reading, values: Values) {
     this.#reading = reading
     this.#values = values
   }
 
-  /** The row that begins here: its cells and the rules that it breaks, then what follows from them. `above`: the last rows of a table. */
-  read(shape: Table, stop: Stop, place: number, above?: Map<Table, Row>): string {
+  /** The row that begins here, as JSON text. */
+  read(shape: Table, stop: Stop, place: number): string {
+    this.write(shape, stop, place, this.#sheet)
+    return this.#sheet.taken()
+  }
+
+  /** Writes the row that begins here: its cells and the rules that it breaks, then what follows from them. `above`: the last rows of a table. */
+  write(shape: Table, stop: Stop, place: number, sheet: Sheet, above?: Map<Table, Row>): void {
     const { steps } = this.#reading
     const last = above?.get(shape)
     // Cells that are as above stay as they are.
@@ -37,14 +46,14 @@ export class Rows {
     const sign = typeof stop === 'string' ? stop : ','
     const broken = this.#atEnd(stop, sign, shape.cells.length === 0) ? undefined : this.#breaks(shape, stop, sign, row)
     const plan = this.#planOf(shape)
-    const usual = broken ? undefined : (plan.usual ??= this.#usual(shape, plan.form))
+    const odd = broken && shape.constants.some(i => broken.has(i))
+    const usual = odd ? undefined : (plan.usual ??= this.#usual(shape, plan.form))
     if (!usual || shape.templates.length > 0) this.#constants(shape, row, usual, broken)
     this.#derive(shape, place, row, broken)
     steps.length = depth - 1
-    const text = usual?.text(row)
-    if (text !== undefined) return text
+    if (usual?.write(row, sheet)) return
     this.#constants(shape, row, usual, broken)
-    return plan.form.text(row)
+    plan.form.write(row, sheet)
   }
 
   #cells(shape: Table, stop: Stop, place: number, row: Row, hasAbove: boolean): void {
@@ -81,9 +90,7 @@ export class Rows {
     const broken = new Set<number>()
     for (let first = shape.cells.length === 0; !this.#atEnd(stop, sign, first); first = false) {
       if (!first) reading.in.expect(sign)
-      const i = shape.names.get(reading.in.name())
-      if (i === undefined) throw new RangeError('a rule of no column is broken')
-      reading.in.expect('=')
+      const i = this.#named(shape)
       steps[steps.length - 1] = shape.columns[i]!.step
       reading.level = level + shape.columns[i]!.path.length
       row.put(i, this.#cellValue(stop))
@@ -91,6 +98,22 @@ export class Rows {
     }
     reading.level = level
     return broken
+  }
+
+  /** The column whose name stands here; what follows is behind the sign behind it. */
+  #named({ names }: Table): number {
+    const cursor = this.#reading.in
+    // Most names are letters alone.
+    const sign = cursor.text.indexOf('=', cursor.at)
+    const known = names.get(cursor.text.slice(cursor.at, sign))
+    if (known !== undefined && sign >= 0) {
+      cursor.at = sign + 1
+      return known
+    }
+    const i = names.get(cursor.name())
+    if (i === undefined) throw new RangeError('a rule of no column is broken')
+    cursor.expect('=')
+    return i
   }
 
   /** A cell that a template or a code fills. */

@@ -35,10 +35,14 @@ export class Style {
 
   /** A container of these items. */
   list(items: readonly string[], level: number, object: boolean): string {
+    if (items.length === 0) return object ? '{}' : '[]'
+    return this.around(joined(items, this.next(level, object)), level, object)
+  }
+
+  /** A container of items that are joined. */
+  around(items: string, level: number, object: boolean): string {
     const [open, close] = object ? OBJECT : ARRAY
-    if (items.length === 0) return open + close
-    const between = joined(items, this.next(level, object))
-    return open + this.first(level, object) + between + this.last(level, object) + close
+    return open + this.first(level, object) + items + this.last(level, object) + close
   }
 
   #isWide(level: number): boolean {
@@ -67,8 +71,10 @@ const LONG = 4096
 
 function joined(items: readonly string[], sign: string): string {
   if (items.length === 1) return items[0]!
-  if (!items.some(item => item.length > LONG)) return items.join(sign)
   let text = items[0]!
+  let longest = text.length
+  for (let i = 1; i < items.length; i++) longest = Math.max(longest, items[i]!.length)
+  if (longest <= LONG) return items.join(sign)
   for (let i = 1; i < items.length; i++) text += sign + items[i]!
   return text
 }
