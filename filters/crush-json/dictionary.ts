@@ -204,8 +204,12 @@ export class References implements Dictionary {
 
   /** What follows the string's beginning; undefined where it could be taken for something else. */
   #restOf(node: number, known: number, stop: Stop): string | undefined {
-    const rest = contentOf(this.#model.nodes, node).slice(this.#prefixes[NONE - 1 - known]!.length)
-    return endsAt(rest, stop) || /^[a-z]/.test(rest) ? undefined : rest
+    const { text, start, end } = this.#model.nodes
+    const from = start[node]! + 1 + this.#prefixes[NONE - 1 - known]!.length
+    const first = text.charCodeAt(from)
+    if (first >= 0x61 && first <= 0x7a) return undefined
+    const rest = text.slice(from, end[node]! - 1)
+    return endsAt(rest, stop) ? undefined : rest
   }
 
   /** The first of the beginnings that the string has; JSON text is better read as such. */
@@ -213,7 +217,10 @@ export class References implements Dictionary {
     const { text, start, end } = this.#model.nodes
     const from = start[node]! + 1
     const length = end[node]! - 1 - from
-    const found = this.#prefixes.findIndex(prefix => prefix.length <= length && text.startsWith(prefix, from))
+    const first = text.charCodeAt(from)
+    const found = this.#prefixes.findIndex(
+      prefix => prefix.charCodeAt(0) === first && prefix.length <= length && text.startsWith(prefix, from),
+    )
     return found < 0 || /^[{[]/.test(this.#prefixes[found]!) ? NONE : NONE - 1 - found
   }
 

@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { Above } from './above.ts'
+import { Above, type Last } from './above.ts'
 import type { Codec } from './columns.ts'
 import type { Cuts } from './cuts.ts'
 import { type Dictionary, NO_REFERENCES } from './dictionary.ts'
@@ -8,6 +8,7 @@ import { printTemplate } from './head.ts'
 import { endsAt, FLOW, isBare, letters, MISSING, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
 import type { Column, Model, Shape } from './shapes.ts'
+import { joined, Sheet } from './sheet.ts'
 import type { Written } from './written.ts'
 
 /** Elements that an array needs to be a table of its own, in the skeleton and inside a row. */
@@ -33,6 +34,8 @@ export class Encoder {
   readonly #letters = new Map<Shape, string>()
   readonly #named: Written[] = []
   readonly #tables: string[] = []
+  /** Sheets of rows that are written. */
+  readonly #spare: Sheet[] = []
   #refs: Dictionary
   #tableCount = 0
   #inRow = 0
@@ -107,18 +110,18 @@ export class Encoder {
   #object(node: number): string {
     const { nodes } = this.#model
     const written = this.#rowsOf(node)
-    if (written && !written.shape.keyed) return `${this.#letter(written)}(${this.#row(written, node, FLOW)})`
+    if (written && !written.shape.keyed) return `${this.#letter(written)}(${this.#row(written, node)})`
     const map = this.#mapOf(node)
     if (map) return this.#isTable(node) ? this.#table(node, map) : `${this.#letter(map)}{${this.#rows(map, node)}}`
     const members: string[] = []
     for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!)
       members.push(this.#forms.name(nodes.key[child]!) + this.#value(child))
-    return `{${members.join(',')}}`
+    return `{${joined(members, ',')}}`
   }
 
   #array(node: number): string {
     const written = this.#rowsOf(node)
-    if (written?.shape.kind === 'tuple') return `${this.#letter(written)}(${this.#row(written, node, FLOW)})`
+    if (written?.shape.kind === 'tuple') return `${this.#letter(written)}(${this.#row(written, node)})`
     const only = this.#onlyShape(node)
     if (this.#isTable(node)) return this.#table(node, only)
     if (only && only.shape.kind !== 'scalar') {
@@ -132,7 +135,7 @@ export class Encoder {
       child => elements.push(this.#value(child)),
       marker => elements.push(marker),
     )
-    return `[${elements.join(',')}]`
+    return `[${joined(elements, ',')}]`
   }
 
   #rows(written: Written, parent: number): string {
@@ -140,7 +143,7 @@ export class Encoder {
     const rows: string[] = []
     this.#inRow++
     for (let child = parent + 1; child < nodes.next[parent]!; child = nodes.next[child]!)
-      rows.push(this.#row(written, child, FLOW))
+      rows.push(this.#row(written, child))
     this.#inRow--
     return rows.join(';')
   }
@@ -209,60 +212,105 @@ export class Encoder {
     const mark = `@${++this.#tableCount}`
     const at = this.#tables.push('') - 1
     const own = only && !this.#letters.has(only.shape) && only.shape.rows.length === nodes.size[node] ? only : undefined
-    const lines: string[] = []
+    const lines = new Sheet()
+    let implied = own !== undefined
     this.#inRow++
     const above = new Above()
     this.#each(
       node,
-      child => lines.push(this.#line(child, own, above)),
+      child => {
+        lines.add('\n')
+        if (this.#line(child, own, lines, above)) implied = false
+      },
       marker => {
-        lines.push(marker)
+        lines.add('\n')
+        lines.add(marker)
+        implied = false
         above.clear()
       },
     )
     this.#inRow--
-    const implied = own && lines.every(line => line === '')
     const [open, close] = nodes.kind[node] === OBJECT ? ['{', '}'] : ['[', ']']
     const head = own ? `${own.sign}${this.#head(own)}` : ''
-    this.#tables[at] = [
-      `${mark}${open}${nodes.size[node]}${implied ? '*' : ''}${close}${head}`,
-      ...(implied ? [] : lines),
-    ].join('\n')
+    const rows = implied ? '' : lines.taken()
+    this.#tables[at] = `${mark}${open}${nodes.size[node]}${implied ? '*' : ''}${close}${head}${rows}`
     return mark
   }
 
-  #line(node: number, own: Written | undefined, above: Above): string {
+  /** Writes one row; false where it is empty. */
+  #line(node: number, own: Written | undefined, lines: Sheet, above: Above): boolean {
     const { nodes } = this.#model
-    if (nodes.kind[node] === RAW) return `!${nodes.source(node)}`
     const written = this.#rowsOf(node)
-    if (!written) return nodes.kind[node] === STRING ? nodes.source(node) : this.#value(node)
-    const row = this.#row(written, node, written.sign, above)
-    return own ? row : `${this.#letter(written)}${written.sign}${row}`
+    if (nodes.kind[node] === RAW) lines.add(`!${nodes.source(node)}`)
+    else if (!written) lines.add(nodes.kind[node] === STRING ? nodes.source(node) : this.#value(node))
+    else if (this.#refs.surveys) {
+      this.#survey(written, node)
+      if (!own) this.#letter(written)
+    } else if (own) return this.#cells(own, node, own.sign, lines, above.of(own))
+    else if (this.#letters.has(written.shape)) {
+      lines.add(this.#letter(written) + written.sign)
+      this.#cells(written, node, written.sign, lines, above.of(written))
+    } else {
+      // What stands in the shape's first row comes first.
+      const row = this.#row(written, node, written.sign, above.of(written))
+      lines.add(this.#letter(written) + written.sign + row)
+    }
+    return true
   }
 
   /** The cells of one row, and where it breaks rules. */
-  #row(written: Written, node: number, stop: Stop, above?: Above): string {
+  #row(written: Written, node: number, stop: Stop = FLOW, above?: Last): string {
+    const sheet = this.#spare.pop() ?? new Sheet()
+    this.#cells(written, node, stop, sheet, above)
+    this.#spare.push(sheet)
+    return sheet.taken()
+  }
+
+  /** Writes what `#row` gives; false where that is empty. `above`: what stands above it in a table. */
+  #cells(written: Written, node: number, stop: Stop, sheet: Sheet, above?: Last): boolean {
     const { codecs, names, rules } = written
     const row = this.#model.rowOf[node]!
-    const survey = above && this.#refs.surveys
-    const cells: string[] = []
-    let breaks: string[] | undefined
+    const sign = typeof stop === 'string' ? stop : ','
+    const breaks: string[] = []
+    let [fresh, empty] = [true, true]
     this.#inRow++
     this.#signal.throwIfAborted(codecs.length)
     for (let i = 0; i < codecs.length; i++) {
       if (rules[i]) {
-        if (this.#follows(written, i, row, node, stop)) continue
-        breaks ??= []
-        breaks.push(`${names[i]}=${this.#any(written.shape.columns[i]!.nodes[row]!, stop)}`)
-      } else if (!survey) cells.push(this.#cell(written, i, row, stop, above))
-      else if (!this.#show(written, i, row, stop)) this.#cell(written, i, row, stop, undefined)
+        if (!this.#follows(written, i, row, node, stop))
+          breaks.push(`${names[i]}=${this.#any(written.shape.columns[i]!.nodes[row]!, stop)}`)
+        continue
+      }
+      const text = this.#cell(written, i, row, stop, above)
+      if (!fresh) sheet.add(sign)
+      sheet.add(text)
+      empty = fresh && text === ''
+      fresh = false
     }
     this.#inRow--
-    if (breaks) cells.push(...breaks)
-    return cells.join(typeof stop === 'string' ? stop : ',')
+    for (const text of breaks) {
+      if (!fresh) sheet.add(sign)
+      sheet.add(text)
+      fresh = empty = false
+    }
+    return !empty
   }
 
-  /** Shows a plain string to a survey, which needs no text of a table's rows. */
+  /** Shows a table's row to a survey, which needs no text of it. */
+  #survey(written: Written, node: number): void {
+    const { shape, codecs, rules, sign } = written
+    const row = this.#model.rowOf[node]!
+    this.#inRow++
+    this.#signal.throwIfAborted(codecs.length)
+    for (let i = 0; i < codecs.length; i++) {
+      if (!rules[i]) {
+        if (!this.#show(written, i, row, sign)) this.#cell(written, i, row, sign, undefined)
+      } else if (!this.#follows(written, i, row, node, sign)) this.#any(shape.columns[i]!.nodes[row]!, sign)
+    }
+    this.#inRow--
+  }
+
+  /** Shows a plain string. */
   #show({ shape, codecs }: Written, i: number, row: number, stop: Stop): boolean {
     const codec = codecs[i]!
     const { what, nodes } = shape.columns[i]!
@@ -284,7 +332,7 @@ export class Encoder {
     return value[node] === value[codec.node]
   }
 
-  #cell(written: Written, i: number, row: number, stop: Stop, above: Above | undefined): string {
+  #cell(written: Written, i: number, row: number, stop: Stop, above: Last | undefined): string {
     const codec = written.codecs[i]!
     const column = written.shape.columns[i]!
     const node = column.nodes[row]!
@@ -292,7 +340,7 @@ export class Encoder {
       if (codec.source) return this.#source(column, node, stop, codec.typed)
       if (column.what === 'name') return this.#key(node, stop, codec.typed)
       const text = this.#plain(node, stop, codec.typed)
-      return above ? above.cell(written, i, text, node < 0 ? -1 : this.#model.identity.value[node]!) : text
+      return above ? above.cell(i, text, node < 0 ? -1 : this.#model.identity.value[node]!) : text
     }
     const short =
       this.#literally > 0
@@ -320,7 +368,8 @@ export class Encoder {
   /** Do the value and the cells that it is made of all stand in the row? */
   #fits({ template }: Codec & { kind: 'template' }, codecs: readonly Codec[], row: number, stop: Stop): boolean {
     if (template.own[row] === undefined) return false
-    return template.cells.every(i => this.#own(codecs[i]!, codecs, row, stop) !== undefined)
+    for (const i of template.cells) if (this.#own(codecs[i]!, codecs, row, stop) === undefined) return false
+    return true
   }
 
   #own(codec: Codec, codecs: readonly Codec[], row: number, stop: Stop): string | undefined {
@@ -375,7 +424,9 @@ export class Encoder {
 }
 
 /** Would it be read as something else than the part of a template? */
-const isMark = (text: string): boolean => text !== '' && '="['.includes(text[0]!)
+const isMark = (text: string): boolean => MARKS.has(text.charCodeAt(0))
+
+const MARKS: ReadonlySet<number> = new Set(Array.from('="[', sign => sign.charCodeAt(0)))
 
 const hasRaw = ({ nodes }: Model): boolean => {
   for (let i = 1; i < nodes.count; i = nodes.next[i]!) if (nodes.kind[i] === RAW) return true

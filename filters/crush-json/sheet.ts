@@ -1,5 +1,7 @@
 /** Pieces that are kept before they are joined: enough that a join costs little, and few enough that none of them grows old. */
 const ROOM = 1024
+/** Longer texts, in UTF-16 units, are copied once, when all is put together: what holds others is long at every level. */
+const LONG = 4096
 
 /** A text that is written piece by piece. */
 export class Sheet {
@@ -8,8 +10,13 @@ export class Sheet {
   #text = ''
 
   add(piece: string): void {
-    this.#pieces[this.#count++] = piece
-    if (this.#count === ROOM) this.#join()
+    if (piece.length > LONG) {
+      this.#join()
+      this.#text += piece
+    } else {
+      this.#pieces[this.#count++] = piece
+      if (this.#count === ROOM) this.#join()
+    }
   }
 
   /** What was written since the last time. */
@@ -25,4 +32,14 @@ export class Sheet {
     this.#text += this.#pieces.join('')
     this.#count = 0
   }
+}
+
+/** The items with `sign` between them; empty where there are none. */
+export function joined(items: readonly string[], sign: string): string {
+  let text = items[0] ?? ''
+  let longest = text.length
+  for (let i = 1; i < items.length; i++) longest = Math.max(longest, items[i]!.length)
+  if (longest <= LONG) return items.join(sign)
+  for (let i = 1; i < items.length; i++) text += sign + items[i]!
+  return text
 }

@@ -1,4 +1,5 @@
 import type { Layout } from './layout.ts'
+import { joined } from './sheet.ts'
 
 /** What stands between the parts of containers, in layouts where that depends on their level alone: 0 for the outermost one. */
 export class Style {
@@ -66,19 +67,6 @@ export class Style {
 
 const OBJECT = ['{', '}'] as const
 const ARRAY = ['[', ']'] as const
-/** Longer texts, in UTF-16 units, are copied once, when all is put together. */
-const LONG = 4096
-
-function joined(items: readonly string[], sign: string): string {
-  if (items.length === 1) return items[0]!
-  let text = items[0]!
-  let longest = text.length
-  for (let i = 1; i < items.length; i++) longest = Math.max(longest, items[i]!.length)
-  if (longest <= LONG) return items.join(sign)
-  for (let i = 1; i < items.length; i++) text += sign + items[i]!
-  return text
-}
-
 /** The layout's style; undefined where it asks for more than levels. */
 export function styleOf(layout: Layout): Style | undefined {
   const { fit, odd, shifts, lines, indent } = layout
