@@ -26,6 +26,8 @@ export class Original {
   #bytes: Uint8Array | undefined
   #lineStarts: Uint32Array | undefined
   #units: Uint32Array | undefined
+  /** The end of the last path, and its steps. */
+  #last: { readonly text: string; readonly steps: readonly Step[] } | undefined
   /** The list that a path last counted in. */
   #list: { readonly path: string; readonly start: number } | undefined
   readonly #containers = new Map<number, readonly Child[]>()
@@ -156,9 +158,10 @@ export class Original {
     const { path } = where
     try {
       const list = this.#listOf(where)
-      const steps = stepsOf(path, list.path.length)
+      const element = elementIn(path, list.path.length)
+      const steps = this.#stepsFrom(path, element.end)
       if (!steps) throw missing(where, 'not a path such as $.items[3].name')
-      let { start } = list
+      let start = element.index < 0 ? list.start : this.#child(list.start, element, where)
       for (const step of steps) {
         if ('from' in step) return runOf(this.#children(start), step, where)
         start = this.#child(start, step, where)
@@ -169,6 +172,15 @@ export class Original {
         throw missing(where, 'the original is no JSON there')
       throw cause
     }
+  }
+
+  /** The steps of a path from `from` on: of the rows of a list, mostly those of the last path. */
+  #stepsFrom(path: string, from: number): readonly Step[] | undefined {
+    const last = this.#last
+    if (last && path.length - from === last.text.length && path.endsWith(last.text)) return last.steps
+    const steps = stepsOf(path, from)
+    if (steps) this.#last = { text: path.slice(from), steps }
+    return steps
   }
 
   /** The list that the path's last index counts in, or the root: paths mostly name a value in each row of one list. */
@@ -227,6 +239,21 @@ export class Original {
     return widthOf(this.text, slot * STRIDE, unit, table[slot]!)
   }
 }
+
+/** The plain index that stands at `from`, and where it ends; -1 where none does. */
+function elementIn(path: string, from: number): { readonly index: number; readonly end: number } {
+  if (path.charCodeAt(from) !== BRACKET) return { index: -1, end: from }
+  let index = 0
+  let end = from + 1
+  for (let unit = path.charCodeAt(end); unit >= 0x30 && unit <= 0x39; unit = path.charCodeAt(++end))
+    index = 10 * index + unit - 0x30
+  const plain = path.charCodeAt(end) === BRACKET + 2 && end > from + 1 && end <= from + MOST_DIGITS
+  return plain ? { index, end: end + 1 } : { index: -1, end: from }
+}
+
+const BRACKET = 0x5b
+/** Longer indexes are for `stepsOf` to judge. */
+const MOST_DIGITS = 9
 
 function widened(starts: Uint32Array): Uint32Array<ArrayBuffer> {
   const wider = new Uint32Array(2 * starts.length)

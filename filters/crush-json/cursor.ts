@@ -55,8 +55,15 @@ export class Cursor {
   isValue(): boolean {
     const first = this.text[this.at]
     if (first !== '&') return first === '"' || first === '[' || first === MISSING || this.isNested()
-    const next = this.text.charCodeAt(this.at + 1)
-    return next >= 0x61 && next <= 0x7a
+    return isLetter(this.text.charCodeAt(this.at + 1))
+  }
+
+  /** Steps over the reference that begins here: its one or two letters, or none where it is no reference. */
+  reference(): string {
+    const from = this.at + 1
+    if (!isLetter(this.text.charCodeAt(from))) return ''
+    this.at = isLetter(this.text.charCodeAt(from + 1)) ? from + 2 : from + 1
+    return this.text.slice(from, this.at)
   }
 
   /** Does a string begin here that is shown as the JSON text that it holds? */
@@ -112,6 +119,8 @@ export class Cursor {
     }
   }
 }
+
+const isLetter = (unit: number): boolean => unit >= 0x61 && unit <= 0x7a
 
 /** 1: what no bare value begins with, or few do; 2: what begins a call or `json{`, if a bracket follows. */
 const MARKS = new Uint8Array(128)

@@ -113,11 +113,14 @@ class Decoder implements Values {
     if (first === '{') return this.#members()
     if (first === '[') return this.#markerOrArray()
     if (this.#in.isNested()) return this.#nested()
-    const mark = first === '&' ? REF_AT : first === '@' ? TABLE_AT : CALL_AT
+    if (first === '&') {
+      const id = this.#in.reference()
+      return id === '' ? bareValue(this.#in.bare(stop)) : this.#reference(id, stop)
+    }
+    const mark = first === '@' ? TABLE_AT : CALL_AT
     mark.lastIndex = this.#in.at
     const found = mark.exec(this.#in.text)
     if (!found) return bareValue(this.#in.bare(stop))
-    if (mark === REF_AT) return this.#reference(found[1]!, stop)
     if (mark === CALL_AT) return this.#call(found[1]!, found[2]!, place)
     this.#in.at = mark.lastIndex
     return this.#table(found[1]!)
@@ -145,7 +148,6 @@ class Decoder implements Values {
 
   /** A value of the document's dictionary, or a string that begins with it. */
   #reference(id: string, stop: Stop): string {
-    this.#in.at += id.length + 1
     const rest = this.#in.bare(stop)
     const value = this.valueOf(this.#entry(id), '\n')!
     return rest === '' ? value : `${value.slice(0, -1)}${rest}"`
@@ -320,7 +322,6 @@ const bareValue = (bare: string): string => (isLiteral(bare) ? bare : `"${bare}"
 
 /** Of strings that hold JSON, and of text that is laid out later. */
 const COMPACT = new Style(MINIFIED)
-const REF_AT = /&([a-z]{1,2})/y
 const CALL = /^([A-Z]{1,2})\[/
 const CALL_AT = /([A-Z]{1,2})([([{])/y
 const TABLE_AT = /@(\d{1,9})/y

@@ -219,9 +219,12 @@ function literalEnd(text: string, at: number): number {
   const whole = first === MINUS ? at + 1 : at
   const digits = text.charCodeAt(whole) === ZERO ? whole + 1 : digitsEnd(text, whole)
   if (digits > whole) return exponentEnd(text, fractionEnd(text, digits))
-  const word = first === 0x74 ? 'true' : first === 0x66 ? 'false' : 'null'
-  return text.startsWith(word, at) ? at + word.length : -1
+  const word = WORDS[first]
+  return word !== undefined && text.startsWith(word, at) ? at + word.length : -1
 }
+
+/** By their first letters. */
+const WORDS: Readonly<Record<number, string>> = { 116: 'true', 102: 'false', 110: 'null' }
 
 function digitsEnd(text: string, at: number): number {
   let end = at
