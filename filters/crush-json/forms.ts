@@ -11,6 +11,8 @@ export class Forms {
   readonly #typed = new Map<Stop, Texts>()
   readonly #others = new Map<Stop, Texts>()
 
+  /** Those of the last place. */
+  #last: { readonly stop: Stop; readonly typed: boolean; readonly texts: Texts } | undefined
   readonly #names: (string | undefined)[] = []
 
   constructor(model: Model, signal: Signal) {
@@ -25,11 +27,18 @@ export class Forms {
 
   /** A string in a place that ends at `stop`: as the JSON that it holds, bare, or in its quotes. */
   string(node: number, stop: Stop, typed: boolean): string {
+    if (this.#last?.stop !== stop || this.#last.typed !== typed)
+      this.#last = { stop, typed, texts: this.#textsOf(stop, typed) }
+    const { texts } = this.#last
+    const id = this.#model.identity.value[node]!
+    return texts.get(id) ?? texts.set(id, this.#written(node, stop, typed))
+  }
+
+  #textsOf(stop: Stop, typed: boolean): Texts {
     const kinds = typed ? this.#typed : this.#others
     let texts = kinds.get(stop)
     if (!texts) kinds.set(stop, (texts = new Texts(this.#model.identity.count)))
-    const id = this.#model.identity.value[node]!
-    return texts.get(id) ?? texts.set(id, this.#written(node, stop, typed))
+    return texts
   }
 
   #written(node: number, stop: Stop, typed: boolean): string {

@@ -200,7 +200,7 @@ class Builder {
   }
 
   /** The columns below a class's objects. A member that is an object of one class in every row is opened, if its class is small or stands nowhere else. */
-  #columns({ order }: Class, rows: readonly number[], path: readonly number[]): Column[] {
+  #columns({ order }: Class, rows: ArrayLike<number>, path: readonly number[]): Column[] {
     const { next, key, size } = this.#nodes
     const table = order.map(() => new Int32Array(rows.length).fill(-1))
     for (let i = 0; i < order.length; i++) this.#at[order[i]!] = i
@@ -244,7 +244,7 @@ class Builder {
     if (column.some(node => node < 0 || this.#classOf(node) !== id)) return undefined
     if (!small) this.#flat.add(id)
     else for (const node of column) this.#open[node] = 1
-    return this.#columns(this.#classes.all[id]!, [...column], path)
+    return this.#columns(this.#classes.all[id]!, column, path)
   }
 
   /** Arrays of scalars: as rows of equal length where one place has several, else as a column each, if long enough for a rule. */
