@@ -78,18 +78,18 @@ export const MOST_SHAPES = 26 * 27
 /** About how many tokens `text`, or a range of it, takes: runs of letters, digits and signs weighed by length. For choices only; linear. */
 export function estimate(text: string, start = 0, end = text.length): number {
   let tokens = 0
-  let kind = 0
-  let from = start
-  for (let i = start; i < end; i++) {
-    const next = CLASS[text.charCodeAt(i)]!
-    if (next === kind) continue
-    tokens += cost(kind, i - from)
+  let kind = start < end ? CLASS[text.charCodeAt(start)]! : 0
+  for (let from = start; from < end; ) {
+    let to = from + 1
+    let next = 0
+    while (to < end && (next = CLASS[text.charCodeAt(to)]!) === kind) to++
+    tokens += cost(kind, to - from)
     // A blank goes with the word behind it.
-    if (kind === 4 && i - from === 1 && next === 1) tokens--
+    if (kind === 4 && to - from === 1 && next === 1) tokens--
     kind = next
-    from = i
+    from = to
   }
-  return tokens + cost(kind, end - from)
+  return tokens
 }
 
 const cost = (kind: number, run: number): number => (run < RUNS ? COSTS[kind * RUNS + run]! : costOfRun(kind, run))

@@ -6,11 +6,14 @@ export const BLOB = 400
 /** Is the text a hash, a UUID or base64: of no use to a reader but to be compared? */
 export function isOpaque(text: string): boolean {
   if (text.length < SHORT) return false
-  const bare = /^[sm]/i.test(text) ? text.replace(/^(?:sha\d{1,3}|md5)[-:]/i, '') : text
+  const bare = NAMED.has(text[0]!) ? text.replace(/^(?:sha\d{1,3}|md5)[-:]/i, '') : text
   if (/^[0-9a-f]{16,}$/.test(bare) || /^[0-9A-F]{16,}$/.test(bare)) return /\d/.test(bare) && /[a-fA-F]/.test(bare)
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(bare)) return true
   return /^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(bare) && isRandom(bare)
 }
+
+/** What the name of a hash's kind begins with. */
+const NAMED: ReadonlySet<string> = new Set('sSmM')
 
 /** Letters of both cases and digits in turn, as in base64 and unlike in words and paths. */
 function isRandom(text: string): boolean {

@@ -45,6 +45,8 @@ export interface Plan {
   readonly form: RowForm
   /** Worked out where a row breaks no rule. */
   usual: Usual | undefined
+  /** By column, what its letters stand for; worked out letter by letter. */
+  readonly letters: (Map<string, string> | undefined)[]
 }
 
 /** What was worked out in one style, each time by level. */

@@ -42,10 +42,10 @@ export class Rows {
     const row = last ?? new Row(shape.columns.length)
     if (above && !last) above.set(shape, row)
     const depth = steps.push('', '') - 1
-    this.#cells(shape, stop, place, row, last !== undefined)
+    const plan = this.#planOf(shape)
+    this.#cells(shape, stop, place, row, last !== undefined, plan)
     const sign = typeof stop === 'string' ? stop : ','
     const broken = this.#atEnd(stop, sign, shape.cells.length === 0) ? undefined : this.#breaks(shape, stop, sign, row)
-    const plan = this.#planOf(shape)
     const odd = broken && shape.constants.some(i => broken.has(i))
     const usual = odd ? undefined : (plan.usual ??= this.#usual(shape, plan.form))
     if (!usual || shape.templates.length > 0) this.#constants(shape, row, usual, broken)
@@ -56,7 +56,7 @@ export class Rows {
     plan.form.write(row, sheet)
   }
 
-  #cells(shape: Table, stop: Stop, place: number, row: Row, hasAbove: boolean): void {
+  #cells(shape: Table, stop: Stop, place: number, row: Row, hasAbove: boolean, plan: Plan): void {
     const reading = this.#reading
     const { steps, level } = reading
     const { cells, columns } = shape
@@ -68,7 +68,7 @@ export class Rows {
       if (n > 0) reading.in.expect(sign)
       steps[depth] = step
       reading.level = level + path.length
-      if (rule.kind !== 'plain') this.#ruled(rule, i, stop, row)
+      if (rule.kind !== 'plain') this.#ruled(rule, i, stop, row, plan)
       else if (hasAbove && this.#isDitto(stop)) reading.in.at++
       else this.#plain(i, stop, rule.typed, row)
       if (shape.keyed && i === 0) steps[depth - 1] = rowName(shape, row, place)
@@ -117,7 +117,7 @@ export class Rows {
   }
 
   /** A cell that a template or a code fills. */
-  #ruled(rule: Rule, i: number, stop: Stop, row: Row): void {
+  #ruled(rule: Rule, i: number, stop: Stop, row: Row, plan: Plan): void {
     const cursor = this.#reading.in
     row.put(i, undefined)
     row.own[i] = undefined
@@ -129,10 +129,17 @@ export class Rows {
     if (text === MISSING) return
     if (rule.kind !== 'letters') row.own[i] = text
     else {
-      const meant = rule.texts.get(text)
-      if (meant === undefined) throw new RangeError(`no letter ${text}`)
-      row.put(i, this.#values.valueOf(meant, FLOW))
+      const letters = (plan.letters[i] ??= new Map())
+      row.put(i, letters.get(text) ?? this.#meant(rule.texts, text, letters))
     }
+  }
+
+  #meant(texts: ReadonlyMap<string, string>, letter: string, letters: Map<string, string>): string | undefined {
+    const meant = texts.get(letter)
+    if (meant === undefined) throw new RangeError(`no letter ${letter}`)
+    const value = this.#values.valueOf(meant, FLOW)
+    if (value !== undefined) letters.set(letter, value)
+    return value
   }
 
   #isDitto(stop: Stop): boolean {
@@ -204,7 +211,7 @@ export class Rows {
     const { known, level, style } = this.#reading
     let plans = known.plans.get(shape)
     if (!plans) known.plans.set(shape, (plans = []))
-    return (plans[level] ??= { form: new RowForm(shape, level, style), usual: undefined })
+    return (plans[level] ??= { form: new RowForm(shape, level, style), usual: undefined, letters: [] })
   }
 
   #usual(shape: Table, form: RowForm): Usual {
