@@ -271,14 +271,16 @@ export class Encoder {
     const { codecs, names, rules } = written
     const row = this.#model.rowOf[node]!
     const sign = typeof stop === 'string' ? stop : ','
-    const breaks: string[] = []
-    let [fresh, empty] = [true, true]
+    let breaks: string[] | undefined
+    let fresh = true
+    let empty = true
     this.#inRow++
     this.#signal.throwIfAborted(codecs.length)
     for (let i = 0; i < codecs.length; i++) {
       if (rules[i]) {
-        if (!this.#follows(written, i, row, node, stop))
-          breaks.push(`${names[i]}=${this.#any(written.shape.columns[i]!.nodes[row]!, stop)}`)
+        if (this.#follows(written, i, row, node, stop)) continue
+        breaks ??= []
+        breaks.push(`${names[i]}=${this.#any(written.shape.columns[i]!.nodes[row]!, stop)}`)
         continue
       }
       const text = this.#cell(written, i, row, stop, above)
@@ -288,10 +290,10 @@ export class Encoder {
       fresh = false
     }
     this.#inRow--
-    for (const text of breaks) {
+    if (breaks) {
       if (!fresh) sheet.add(sign)
-      sheet.add(text)
-      fresh = empty = false
+      sheet.add(breaks.join(sign))
+      empty = false
     }
     return !empty
   }
