@@ -2,7 +2,7 @@ import { path, type Selector } from '../../ccr/select.ts'
 import { Cursor } from './cursor.ts'
 import { memberStep } from './gaps.ts'
 import type { Stop } from './notation.ts'
-import type { RowForm, Usual } from './row.ts'
+import type { Row, RowForm, Usual } from './row.ts'
 import type { Style } from './style.ts'
 import type { Table } from './table-head.ts'
 
@@ -47,6 +47,8 @@ export interface Plan {
   usual: Usual | undefined
   /** By column, what its letters stand for; worked out letter by letter. */
   readonly letters: (Map<string, string> | undefined)[]
+  /** Rows that were written, to be filled anew. */
+  readonly spare: Row[]
 }
 
 /** What was worked out in one style, each time by level. */

@@ -37,12 +37,12 @@ export class Rows {
   /** Writes the row that begins here: its cells and the rules that it breaks, then what follows from them. `above`: the last rows of a table. */
   write(shape: Table, stop: Stop, place: number, sheet: Sheet, above?: Map<Table, Row>): void {
     const { steps } = this.#reading
+    const plan = this.#planOf(shape)
     const last = above?.get(shape)
     // Cells that are as above stay as they are.
-    const row = last ?? new Row(shape.columns.length)
+    const row = last ?? plan.spare.pop() ?? new Row(shape.columns.length)
     if (above && !last) above.set(shape, row)
     const depth = steps.push('', '') - 1
-    const plan = this.#planOf(shape)
     this.#cells(shape, stop, place, row, last !== undefined, plan)
     const sign = typeof stop === 'string' ? stop : ','
     const broken = this.#atEnd(stop, sign, shape.cells.length === 0) ? undefined : this.#breaks(shape, stop, sign, row)
@@ -51,9 +51,11 @@ export class Rows {
     if (!usual || shape.templates.length > 0) this.#constants(shape, row, usual, broken)
     this.#derive(shape, place, row, broken)
     steps.length = depth - 1
-    if (usual?.write(row, sheet)) return
-    this.#constants(shape, row, usual, broken)
-    plan.form.write(row, sheet)
+    if (!usual?.write(row, sheet)) {
+      this.#constants(shape, row, usual, broken)
+      plan.form.write(row, sheet)
+    }
+    if (!above) plan.spare.push(row)
   }
 
   #cells(shape: Table, stop: Stop, place: number, row: Row, hasAbove: boolean, plan: Plan): void {
@@ -211,7 +213,7 @@ export class Rows {
     const { known, level, style } = this.#reading
     let plans = known.plans.get(shape)
     if (!plans) known.plans.set(shape, (plans = []))
-    return (plans[level] ??= { form: new RowForm(shape, level, style), usual: undefined, letters: [] })
+    return (plans[level] ??= { form: new RowForm(shape, level, style), usual: undefined, letters: [], spare: [] })
   }
 
   #usual(shape: Table, form: RowForm): Usual {
