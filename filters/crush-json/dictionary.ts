@@ -83,7 +83,10 @@ export class Survey implements Dictionary {
     const strings = this.#counted()
     const least = leastOf(strings.map(({ length, count }) => length * count))
     const heavy = strings.filter(({ length, count }) => length * count >= least)
-    const prefixes = prefixesOf(heavy.map(one => this.#withText(one)))
+    const prefixes = prefixesOf(
+      heavy.map(one => this.#withText(one)),
+      least,
+    )
     const repeated = strings.filter(({ length, count }) => count > 1 && length >= SHORT)
     const whole = wholeStrings(
       repeated.map(one => this.#withText(one)),

@@ -17,10 +17,15 @@ const LONGEST = 160
 const WORTH = 12
 const REFERENCE = 2.5
 
-/** Beginnings that many strings share, the longest first. Each is the best for the strings that those chosen before it leave. */
-export function prefixesOf(strings: readonly Counted[]): string[] {
-  const heaviest = [...strings]
-    .sort((a, b) => b.text.length * b.count - a.text.length * a.count || (a.text < b.text ? -1 : 1))
+/**
+ * Beginnings that many strings share, the longest first. Each is the best for the strings that those chosen before it leave. None of the
+ * strings weighs less than `least`, the answer of `leastOf`.
+ */
+export function prefixesOf(strings: readonly Counted[], least: number): string[] {
+  const above = strings.filter(one => weightOf(one) > least)
+  const ties = strings.filter(one => weightOf(one) === least)
+  const heaviest = [...above, ...firstOf(ties, MOST_STRINGS - above.length)]
+    .sort((a, b) => weightOf(b) - weightOf(a) || (a.text < b.text ? -1 : 1))
     .slice(0, MOST_STRINGS)
   const tally = new Tally()
   for (const one of heaviest) if (one.text.length > SHORTEST) tally.add(one)
@@ -37,6 +42,20 @@ export function prefixesOf(strings: readonly Counted[]): string[] {
 /** The least weight, in UTF-16 units of all places of a string, of the strings that `prefixesOf` looks at. */
 export const leastOf = (weights: readonly number[]): number =>
   weights.length > MOST_STRINGS ? Float64Array.from(weights).sort()[weights.length - MOST_STRINGS]! : 0
+
+const weightOf = ({ text, count }: Counted): number => text.length * count
+
+/** The `count` first ones in the order of their texts, and others that begin as the last of them: most of many ids are left unsorted. */
+function firstOf(strings: readonly Counted[], count: number): readonly Counted[] {
+  if (strings.length <= count) return strings
+  const starts = Float64Array.from(strings, ({ text }) => startOf(text))
+  const last = starts.toSorted()[count - 1]!
+  return strings.filter((_, i) => starts[i]! <= last)
+}
+
+/** A text's first three units as a number. */
+const startOf = (text: string): number =>
+  (text.charCodeAt(0) | 0) * 2 ** 32 + (text.charCodeAt(1) | 0) * 2 ** 16 + (text.charCodeAt(2) | 0)
 
 interface Prefix {
   readonly text: string
