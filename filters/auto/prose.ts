@@ -44,7 +44,7 @@ function isMostlyEnglish(lines: readonly string[]): boolean {
   let missing = lines.length / 2
   for (let at = 0; missing > 0; at++) {
     if (lines.length - at < missing) return false
-    if (sortOfLine(lines[at]!) === 'english') missing--
+    if (kindOf(lines[at]!) === 'english' && !isOther(lines[at]!)) missing--
   }
   return true
 }
@@ -64,7 +64,10 @@ function countProse(lines: readonly string[]): { english: number; foreign: numbe
   return { english, foreign }
 }
 
-const sortOfLine = (line: string) => (MACHINE.test(line) || isCodeLine(line) ? undefined : kindOf(line))
+const sortOfLine = (line: string) => (isOther(line) ? undefined : kindOf(line))
+
+/** No running text, whatever its words are. */
+const isOther = (line: string) => MACHINE.test(line) || isCodeLine(line)
 
 /** What tools print with sentences in it: hashes of commits, places, codes of rules, names with columns behind them, capitals alone. */
 const MACHINE =

@@ -25,15 +25,26 @@ function isDocument(text: string): boolean {
 const LONG = 4096
 
 function fitsPart(lines: readonly string[]): number {
-  const filled = lines.filter(line => line.trim() !== '')
+  const filled = lines.filter(line => line.charCodeAt(0) > 32 || line.trim() !== '')
+  const isSigned = filled.some(line => SIGNS.test(line))
   for (const format of formats) {
-    if (!format.is(lines)) continue
+    if ((format.sign && !isSigned) || !format.is(lines)) continue
     const report = format.parse(lines, { throwIfAborted() {} })
     if (report && report.total >= Math.min(FEWEST, filled.length / 20)) return isProse(filled) ? 0.2 : 0.9
   }
-  if (filled.filter(line => METRIC.test(line)).length > 0.8 * filled.length && filled.length > 9) return 0.8
-  const said = filled.filter(line => DIAGNOSTIC.test(line)).length
-  return said >= FEWEST && said > 0.25 * filled.length && !isProse(filled) ? 0.7 : 0
+  if (filled.length > 9 && isMost(filled, METRIC, 0.8)) return 0.8
+  const said = isMost(filled, DIAGNOSTIC, 0.25) && filled.filter(line => DIAGNOSTIC.test(line)).length >= FEWEST
+  return said && !isProse(filled) ? 0.7 : 0
+}
+
+/** One look at a line for the signs of all formats. */
+const SIGNS = new RegExp(formats.flatMap(({ sign }) => sign?.source ?? []).join('|'))
+
+/** Has more than this share of the lines the pattern? Ends as soon as that is settled. */
+function isMost(lines: readonly string[], pattern: RegExp, share: number): boolean {
+  let others = 0
+  for (const line of lines) if (!pattern.test(line) && lines.length - ++others <= share * lines.length) return false
+  return lines.length > 0
 }
 
 /** gcc, clang, tsc, eslint, ruff and their like: a place, a level or a rule, a message. */

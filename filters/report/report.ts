@@ -43,6 +43,8 @@ export interface Report {
 /** How one tool's output is read: a file in formats/, a line in formats/index.ts. */
 export interface Format {
   readonly name: string
+  /** How a line of any output of it begins: the signs of all formats are looked for at once, and where none is found, `is` is not asked. */
+  readonly sign?: RegExp
   /** Could these lines be its output? Reads a bounded number of them. */
   readonly is: (lines: readonly string[]) => boolean
   /** Undefined where the lines are not its output after all. Linear. */

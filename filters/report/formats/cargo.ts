@@ -12,10 +12,13 @@ import {
   unsure,
 } from '../report.ts'
 
+const SIGN = /^running \d+ tests?\r?$/
+
 /** `cargo test` (1.78): one harness a binary, each with totals of its own. */
 export const cargo: Format = {
   name: 'cargo test',
-  is: lines => lines.some(line => /^running \d+ tests?\r?$/.test(line)),
+  sign: SIGN,
+  is: lines => lines.some(line => SIGN.test(line)),
   parse,
 }
 

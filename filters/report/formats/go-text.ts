@@ -2,10 +2,13 @@ import { rangesOf } from '../../../ccr/select.ts'
 import type { Signal } from '../../filter.ts'
 import { type Format, type Outcome, type Report, reportOf, type Test } from '../report.ts'
 
+const SIGN = /^(?:=== RUN {3}|\s*--- (?:PASS|FAIL|SKIP): )/
+
 /** `go test -v` (1.22): a test is begun, perhaps paused, and told of when it ends. */
 export const goText: Format = {
   name: 'go test',
-  is: lines => lines.some(line => /^(?:=== RUN {3}|\s*--- (?:PASS|FAIL|SKIP): )/.test(line)),
+  sign: SIGN,
+  is: lines => lines.some(line => SIGN.test(line)),
   parse,
 }
 

@@ -26,6 +26,8 @@ export type Said =
 export interface LineFormat {
   readonly name: string
   readonly sign: RegExp
+  /** What a line with the sign ends with, where it is not known by how it begins. */
+  readonly ends?: RegExp
   readonly said: (line: string) => Said | undefined
   /** Without totals of its own the tool's word for each test is all there is, and that is enough. */
   readonly hasTotals: boolean
@@ -35,7 +37,9 @@ export interface LineFormat {
 export function lineFormat(format: LineFormat): Format {
   return {
     name: format.name,
-    is: lines => lines.some(line => line.length < 2000 && format.sign.test(line)),
+    ...(!format.ends && { sign: format.sign }),
+    is: lines =>
+      lines.some(line => line.length < 2000 && (format.ends?.test(line.slice(-9)) ?? true) && format.sign.test(line)),
     parse: (lines, signal) => parse(format, lines, signal),
   }
 }

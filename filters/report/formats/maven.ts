@@ -1,11 +1,13 @@
 import type { Signal } from '../../filter.ts'
 import { type Format, type Report, reportOf, type Test, unsure } from '../report.ts'
 
+const SIGN = /^\[(?:INFO|ERROR|WARNING)\] (?:.* )?Tests run: \d+, Failures: \d+/
+
 /** Maven Surefire and Failsafe (3): a line a class, and the totals of the module. */
 export const maven: Format = {
   name: 'maven',
-  is: lines =>
-    lines.some(line => /^\[(?:INFO|ERROR|WARNING)\] (?:.* )?Tests run: \d+, Failures: \d+/.test(line.slice(0, 300))),
+  sign: SIGN,
+  is: lines => lines.some(line => SIGN.test(line.slice(0, 300))),
   parse,
 }
 

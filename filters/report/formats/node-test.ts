@@ -1,10 +1,13 @@
 import type { Signal } from '../../filter.ts'
 import { agree, countsOf, type Format, type Report, reportOf, type Test, type Totals, unsure } from '../report.ts'
 
+const SIGN = /^ℹ (?:tests|pass) \d+/
+
 /** node --test (22), its spec reporter: `✔` also closes a suite that `▶` opened; totals one a line at the end. */
 export const nodeTest: Format = {
   name: 'node --test',
-  is: lines => lines.some(line => /^ℹ (?:tests|pass) \d+/.test(line)),
+  sign: SIGN,
+  is: lines => lines.some(line => SIGN.test(line)),
   parse,
 }
 

@@ -1,12 +1,13 @@
 import type { Signal } from '../../filter.ts'
 import { agree, countsOf, type Format, type Report, reportOf, type Test, type Totals, unsure } from '../report.ts'
 
+const SIGN = /^TAP version 1\d|^1\.\.\d+\r?$/
+
 /** TAP 13 and 14 (testanything.org): tests by lines, subtests indented, a block of YAML below a test. */
 export const tap: Format = {
   name: 'TAP',
-  is: lines =>
-    lines.some(line => /^TAP version 1\d|^1\.\.\d+\r?$/.test(line)) &&
-    lines.some(line => /^\s*(?:not )?ok\b/.test(line)),
+  sign: SIGN,
+  is: lines => lines.some(line => SIGN.test(line)) && lines.some(line => /^\s*(?:not )?ok\b/.test(line)),
   parse,
 }
 

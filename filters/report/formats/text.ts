@@ -73,8 +73,8 @@ export const pytest: Format = lineFormat({
 /** Gradle 8 with its test logging on, and what else prints `Class > test PASSED`. */
 export const gradle: Format = lineFormat({
   name: 'gradle test',
-  // The end of the line is looked at first: hardly any line has it.
-  sign: /^(?=.*(?:PASSED|FAILED|SKIPPED)\r?$)\S.{0,300} > .{1,300} (?:PASSED|FAILED|SKIPPED)\r?$/,
+  sign: /^\S.{0,300} > .{1,300} (?:PASSED|FAILED|SKIPPED)\r?$/,
+  ends: /(?:PASSED|FAILED|SKIPPED)\r?$/,
   hasTotals: false,
   said(line) {
     if (/^BUILD FAILED/.test(line)) return { kind: 'verdict', verdict: 'failed' }
