@@ -2,8 +2,8 @@
  * bun bench/throughput.ts [--filter NAME] [--folder NAME,..] [--sizes] [--large]
  *
  * Megabytes a second of each filter in each mode on its own kind of text, beside one gpt-tokenizer count of the same bytes in the same
- * round (the best of three rounds); then, or with --sizes alone, how time and counted steps grow with size: from 1 to 64 MiB for
- * documents, the first round and the best of three, and, with --large, to 1 GiB for lines in one round, each beside a count of its first
+ * round (the best of five rounds); then, or with --sizes alone, how time and counted steps grow with size: from 1 to 64 MiB for
+ * documents, the first round and the best of five, and, with --large, to 1 GiB for lines in one round, each beside a count of its first
  * mebibyte right after.
  */
 import { existsSync } from 'node:fs'
@@ -24,7 +24,7 @@ import { compressStream } from '../filters/stream.ts'
 import { sampling } from '../models/tokenizer/estimate.ts'
 import { evalHost } from './host.ts'
 
-const ROUNDS = 3
+const ROUNDS = 5
 const MIB = 1024 * 1024
 /** Characters made for each byte wanted: some take three, and a document of more than 64 MiB would pass. */
 const ASCII_SHARE = 0.96
