@@ -1,5 +1,5 @@
 import { languageOf } from '../min-code/detect.ts'
-import { once, type Sample, share } from './sample.ts'
+import { have, once, type Sample, share } from './sample.ts'
 
 /**
  * Source text of any language, scripts, style sheets and fully commented configuration included. Lines are judged one by one by
@@ -35,7 +35,7 @@ const hasGrammar = (sample: Sample): boolean =>
 /** Lines of many files are no program: `head` names each, and what a search for imports prints has little else. */
 const isGathered = ({ lines }: Sample): boolean =>
   lines.filter(line => /^==> \S.* <==$/.test(line)).length > 1 ||
-  share(lines, /^(?:import|from|use|using|#include|require)\b/) >= 0.7
+  have(lines, /^(?:import|from|use|using|#include|require)\b/, 0.7)
 
 const CODE_NAME =
   /\.(?:[cm]?[jt]sx?|py[iwx]?|rb|rs|go|java|kts?|scala|swift|[ch](?:pp|xx|c|h|\+\+)?|cc|hh|mm?|cs|fs|vb|php|p[lm]|lua|[rR]|jl|hs|mli?|exs?|erl|clj[sc]?|el|lisp|scm|sh|bash|zsh|fish|ps1|sql|css|s[ac]ss|less|vue|svelte|zig|nim|d|dart|groovy|gradle|tf|cmake|mk|asm|[sS]|svh?|vhdl?|proto|tcl|awk|vim|nix)$/

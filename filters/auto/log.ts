@@ -1,14 +1,14 @@
 import { fits } from '../log/fits.ts'
-import { type Sample, share } from './sample.ts'
+import { have, type Sample } from './sample.ts'
 
 /** Logs and traces: lines that bear times or levels at their beginning. */
 export function isLog(sample: Sample): boolean {
   const { text, hint, lines } = sample
   if (lines.length < 3) return false
   if (isTrace(sample) && lines.length >= TRACES) return true
-  if (share(lines, STRUCTURE) >= 0.6) return false
-  if (fits(text, hint) >= 0.5 || share(lines, STAMPED) >= 0.5) return true
-  return lines.filter(line => STAMPED.test(line)).length >= 3 && share(lines, STAMPED_OR_TRACE) >= 0.6
+  if (have(lines, STRUCTURE, 0.6)) return false
+  if (fits(text, hint) >= 0.5 || have(lines, STAMPED, 0.5)) return true
+  return lines.filter(line => STAMPED.test(line)).length >= 3 && have(lines, STAMPED_OR_TRACE, 0.6)
 }
 
 /** JSON and markup behind a line that a log has too: what is indented there belongs to no line above. */
@@ -18,11 +18,11 @@ const STRUCTURE = /^\s+["[{}\]<]|^[{}[\]],?$|^<[a-zA-Z!/]/
 const TRACES = 30
 
 /** Stack traces: frames on most lines. */
-export const isTrace = ({ lines }: Sample): boolean => share(lines, TRACE) >= 0.6
+export const isTrace = ({ lines }: Sample): boolean => have(lines, TRACE, 0.6)
 
 /** What tools print while they work: lines that begin as those of a known tool do. */
 export const isOutput = ({ lines }: Sample): boolean =>
-  lines.length >= 3 && lines.filter(line => PRINTED.some(start => start.test(line))).length >= 0.4 * lines.length
+  lines.length >= 3 && have(lines, { test: line => PRINTED.some(start => start.test(line)) }, 0.4)
 
 /** How lines of logs begin, by what stands there. */
 const STAMPED = new RegExp(

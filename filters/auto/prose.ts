@@ -1,6 +1,6 @@
 import { FUNCTION_WORDS } from '../kompress/words.ts'
 import { isCode, isCodeLine, unfenced } from './code.ts'
-import { once, type Sample, share } from './sample.ts'
+import { have, once, type Sample } from './sample.ts'
 import { isColumns } from './shapes.ts'
 
 /**
@@ -11,12 +11,12 @@ export function isText(sample: Sample): boolean {
   const open = unfenced(sample)
   if (open.length === 0 || isColumns(sample) || isColoured(sample)) return false
   const { english, foreign } = countProse(open)
-  if (share(open, SENTENCE) < 0.1) return false
+  if (!have(open, SENTENCE, 0.1)) return false
   return english >= 0.3 * open.length || english + foreign >= 0.6 * open.length
 }
 
 /** Tools colour what they print; texts have no colours. */
-const isColoured = ({ lines }: Sample) => share(lines, /\x1b\[/) >= 0.1
+const isColoured = ({ lines }: Sample) => have(lines, /\x1b\[/, 0.1)
 
 /** A mark of punctuation behind a word, as sentences and clauses have it. */
 const SENTENCE = /[\p{L})][,.;:!?…]["'’”)*_]*(?:\s|$)|[。、！？]/u
@@ -29,8 +29,8 @@ export const isSurelyProse = once(function isSurelyProse(sample) {
   const { lines } = sample
   if (
     lines.length === 0 ||
-    share(lines, STAMP) >= 0.3 ||
-    share(lines, LEVEL) >= 0.1 ||
+    have(lines, STAMP, 0.3) ||
+    have(lines, LEVEL, 0.1) ||
     isColumns(sample) ||
     isColoured(sample)
   )

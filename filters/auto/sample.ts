@@ -82,6 +82,18 @@ export function share(lines: readonly string[], pattern: RegExp): number {
   return hits / lines.length
 }
 
+/** Have at least this share of sampled lines the pattern? Ends as soon as that is settled; false where there is no line. */
+export function have(lines: readonly string[], pattern: Pick<RegExp, 'test'>, least: number): boolean {
+  const { length } = lines
+  let hits = 0
+  for (let at = 0; at < length; at++) {
+    if (pattern.test(lines[at]!)) hits++
+    if (hits / length >= least) return true
+    if ((hits + length - 1 - at) / length < least) return false
+  }
+  return false
+}
+
 /** A test of samples that is asked for one sample again and again: answered once. */
 export function once(test: (sample: Sample) => boolean): (sample: Sample) => boolean {
   const answers = new WeakMap<Sample, boolean>()

@@ -1,4 +1,4 @@
-import { type Sample, share } from './sample.ts'
+import { have, type Sample } from './sample.ts'
 
 /** Bytes that are no text: NUL and other control characters, or bytes that are not UTF-8 (one lone surrogate each). */
 export function isBinary({ head }: Sample): boolean {
@@ -19,7 +19,7 @@ export function isMarkup({ head, lines }: Sample): boolean {
   if (/^\s*<(\?xml|!doctype|html|svg)\b/i.test(head.slice(0, 400))) return true
   // Behind a warning that went to the same place.
   if (/^(?:[^\n<]{0,300}\n){1,3}<(?:!doctype html|html[\s>]|\?xml )/i.test(head.slice(0, 1000))) return true
-  return /^\s*<[a-zA-Z!]/.test(head.slice(0, 400)) && share(lines, /<\/?[a-zA-Z][^<>]*>/) >= 0.5
+  return /^\s*<[a-zA-Z!]/.test(head.slice(0, 400)) && have(lines, /<\/?[a-zA-Z][^<>]*>/, 0.5)
 }
 
 /** Diffs, patches, and what git log, show and blame print. */
@@ -27,11 +27,11 @@ export function isVersionControl({ lines }: Sample): boolean {
   const top = lines.slice(0, 60)
   if (top.some(line => /^(diff --git |diff -\S* |Index: |commit [0-9a-f]{7,64}( |$))/.test(line))) {
     if (/^commit [0-9a-f]{7,64}/.test(lines[0] ?? '')) return true
-    return share(lines, /^([-+ @]|diff |Index: |index |---|\+\+\+)/) >= 0.5
+    return have(lines, /^([-+ @]|diff |Index: |index |---|\+\+\+)/, 0.5)
   }
   const headers = top.findIndex((line, i) => line.startsWith('--- ') && (top[i + 1] ?? '').startsWith('+++ '))
-  if (headers >= 0 && top.some(line => /^@@ -\d/.test(line))) return share(lines, /^[-+ @]/) >= 0.5
-  return share(lines, BLAME) >= 0.8 || share(lines, ONE_LINE) >= 0.9
+  if (headers >= 0 && top.some(line => /^@@ -\d/.test(line))) return have(lines, /^[-+ @]/, 0.5)
+  return have(lines, BLAME, 0.8) || have(lines, ONE_LINE, 0.9)
 }
 
 /** git log --oneline: a hash has digits and letters. */
@@ -41,23 +41,23 @@ const BLAME = /^\^?[0-9a-f]{7,40} (\S+ +)?\(.{1,80} \d{4}-\d\d-\d\d [\d:]{8} [-+
 /** Search hits: `path:12:text` (rg -n, grep -n, compilers), or numbered lines below paths (rg --heading). */
 export function isSearch({ lines }: Sample): boolean {
   if (lines.length < 2) return false
-  if (share(lines, HIT) >= 0.5) return true
-  return share(lines, /^\d+[:-](?!\d\d?-\d)/) >= 0.6 && share(lines, /^\.{0,2}[\w./@+-]*[./][\w./@+-]*$/) >= 0.02
+  if (have(lines, HIT, 0.5)) return true
+  return have(lines, /^\d+[:-](?!\d\d?-\d)/, 0.6) && have(lines, /^\.{0,2}[\w./@+-]*[./][\w./@+-]*$/, 0.02)
 }
 
 const HIT = /^(?!\S*\d\d:\d\d:\d\d)(?=[^\s:,]*[A-Za-z])(?=[^\s:,]*[./])[^\s:,]+[:-]\d+[:-]/
 
 /** What `ls -l` and its kin print: permissions, owners, sizes and dates of files. */
 export const isListing = ({ lines }: Sample): boolean =>
-  share(lines, /^(?:[-dlcbps][rwxsStT-]{9}|total \d+$|\S+:$)/) >= 0.8
+  have(lines, /^(?:[-dlcbps][rwxsStT-]{9}|total \d+$|\S+:$)/, 0.8)
 
 /** Columns set with spaces, as ps, docker and kubectl print them. Two spaces behind a full stop set no column. */
-export const isColumns = ({ lines }: Sample): boolean => share(lines, /[^\s.!?:] {2,}\S.*[^\s.!?:] {2,}\S/) >= 0.6
+export const isColumns = ({ lines }: Sample): boolean => have(lines, /[^\s.!?:] {2,}\S.*[^\s.!?:] {2,}\S/, 0.6)
 
 /** Rows of equal shape: CSV, or tabs, pipes and semicolons below a line of names. Dates in it make it no log. */
 export function isTable({ head, lines }: Sample): boolean {
   const rows = lines.slice(0, 200).filter(line => line.length < 1000)
-  if (rows.length < 3 || head.startsWith('#') || share(rows, /\{"|=> /) >= 0.2) return false
+  if (rows.length < 3 || head.startsWith('#') || have(rows, /\{"|=> /, 0.2)) return false
   return [',', ';', '\t', '|'].some(delimiter => isTableOf(rows, delimiter))
 }
 
@@ -69,8 +69,8 @@ function isTableOf(rows: readonly string[], delimiter: string): boolean {
   const header = /^[^\d.!?]*$/.test(rows[0]!.slice(0, 60)) && !/[,;] /.test(rows[0]!)
   if (header || delimiter === '\t' || delimiter === '|') return header
   // Without names: what begins with a time and goes on in words is a log, what has few cells and many words a sentence.
-  if (share(rows, /^\[?\d{4}[-/]\d\d.*(?: \S+){8}/) >= 0.5) return false
-  return cells > 3 || share(rows, /^\S*( \S+){0,3}$/) >= 0.8
+  if (have(rows, /^\[?\d{4}[-/]\d\d.*(?: \S+){8}/, 0.5)) return false
+  return cells > 3 || have(rows, /^\S*( \S+){0,3}$/, 0.8)
 }
 
 function cellsOf(row: string, delimiter: string): number {
@@ -87,7 +87,7 @@ function cellsOf(row: string, delimiter: string): number {
 
 /** YAML, TOML, INI, properties, .env: keys with short values. A speaker's label has a sentence behind it. */
 export function isConfig({ lines }: Sample): boolean {
-  return share(lines, KEY_VALUE) >= 0.5
+  return have(lines, KEY_VALUE, 0.5)
 }
 
 const KEY_VALUE =
