@@ -42,9 +42,8 @@ export async function* compressStream(
     yield piece(await run(filter, '', ask, host), new Uint8Array())
     return
   }
-  const sample = textOf(first.bytes)
   const whole = ask.whole || ask.budget !== undefined || ask.query !== undefined
-  const routes = isOurs(sample) ? [filter] : await routesOf(filter, sample, ask.hint ?? {})
+  const routes = isOurs(first.text) ? [filter] : await routesOf(filter, first.text, ask.hint ?? {})
   if (whole || routes[0]?.unit === 'document') yield* asDocument(filter, routes, first, blocks, ask, host)
   else yield* asLines(filter, routes, first, blocks, ask, host)
 }
@@ -69,7 +68,8 @@ async function* asDocument(
   }
   const bytes = parts.length === 1 ? first.bytes : Buffer.concat(parts, size)
   const place = { line: 1, followed: ask.followed ?? false, bytes }
-  yield piece(await run(chosen(filter, routes), textOf(bytes), { ...ask, place }, host), bytes)
+  const text = parts.length === 1 ? first.text : textOf(bytes)
+  yield piece(await run(chosen(filter, routes), text, { ...ask, place }, host), bytes)
 }
 
 async function* asLines(
@@ -86,7 +86,7 @@ async function* asLines(
   const found = first.last ? {} : { found: new Map<string, unknown>() }
   for (let block: Block | undefined = first; block; block = block.last ? undefined : await blocks.next(BLOCK)) {
     const place = { line, followed: !block.last || (ask.followed ?? false), bytes: block.bytes, ...found }
-    const text = textOf(block.bytes)
+    const { text } = block
     yield atLineStart
       ? piece(await run(chosen(filter, routes), text, { ...ask, place }, host), block.bytes)
       : left(filter, block.bytes)
@@ -137,9 +137,19 @@ function countLines(text: string): number {
   return count
 }
 
-interface Block {
+class Block {
   readonly bytes: Uint8Array
   readonly last: boolean
+  #text: string | undefined
+
+  constructor(bytes: Uint8Array, last: boolean) {
+    this.bytes = bytes
+    this.last = last
+  }
+
+  get text(): string {
+    return (this.#text ??= textOf(this.bytes))
+  }
 }
 
 const SILENCE = 500
@@ -169,7 +179,7 @@ class Blocks {
     const rest = all.subarray(cut)
     this.#held = rest.length ? [rest] : []
     this.#size = rest.length
-    return { bytes: all.subarray(0, cut), last: this.#ended && rest.length === 0 }
+    return new Block(all.subarray(0, cut), this.#ended && rest.length === 0)
   }
 
   /** One more chunk; false after a silence in which whole lines are waiting. */

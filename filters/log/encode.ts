@@ -7,7 +7,7 @@ import { type Plan, planOf } from './plan.ts'
 import { pays } from './price.ts'
 import { keysOf, type Omit, type Printed, printBody } from './print.ts'
 import { literalRows } from './rows.ts'
-import type { Sheet } from './sheet.ts'
+import { cellOf, type Sheet } from './sheet.ts'
 import { type Cut, cutOf, SAMPLE as TIMES } from './times.ts'
 import { type Words, wordsOf } from './words.ts'
 
@@ -99,9 +99,9 @@ function separatorOf(sheet: Sheet, rows: readonly Row[]): string {
   const used = SEPARATORS.map(() => 0)
   const step = Math.max(1, Math.floor(rows.length / SAMPLE))
   for (let at = 0; at < rows.length; at += step) {
-    const values = sheet.valuesOf(rows[at]!)
-    for (let slot = 0; slot < values.length - 1; slot++)
-      for (let by = 0; by < SEPARATORS.length; by++) if (values[slot]!.includes(SEPARATORS[by]!)) used[by]!++
+    const row = rows[at]!
+    for (let slot = 0; slot < (row.template?.slots ?? 0) - 1; slot++)
+      for (let by = 0; by < SEPARATORS.length; by++) if (sheet.holds(cellOf(row, slot), SEPARATORS[by]!)) used[by]!++
   }
   return SEPARATORS[used.indexOf(Math.min(...used))]!
 }

@@ -112,16 +112,11 @@ const isDigit = (code: number) => code >= 48 && code <= 57
  * A value as a cell: one that would not be read as itself gets a tilde; there, `~0` is a tilde and `~1` the separator. `by` is empty for the
  * last value of a row, behind which nothing is sought.
  */
-export function printCell(
-  { text, bounds }: Sheet,
-  cell: number,
-  by: string,
-  isCode: (code: string) => boolean,
-): string {
-  const from = bounds[cell]!
-  const to = bounds[cell + 1]!
-  const value = text.slice(from, to)
-  if (readsAsItself(text, from, to, isCode) && (by === '' || !holds(text, from, to, by.charCodeAt(0)))) return value
+export function printCell(sheet: Sheet, cell: number, by: string, isCode: (code: string) => boolean): string {
+  const value = sheet.at(cell)
+  const { text, bounds } = sheet
+  if (readsAsItself(text, bounds[cell]!, bounds[cell + 1]!, isCode) && (by === '' || !sheet.holds(cell, by)))
+    return value
   return `~${by === '' ? value : value.replaceAll('~', '~0').replaceAll(by, '~1')}`
 }
 
@@ -133,11 +128,6 @@ function readsAsItself(text: string, from: number, to: number, isCode: (code: st
   return (
     !(to - from <= 3 && isCode(text.slice(from, to))) && !isCode(filledCode(text.slice(from, Math.min(to, from + 3))))
   )
-}
-
-function holds(text: string, from: number, to: number, code: number): boolean {
-  for (let i = from; i < to; i++) if (text.charCodeAt(i) === code) return true
-  return false
 }
 
 /** `b` of `b*7`; empty where there is none. */

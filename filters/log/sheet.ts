@@ -45,6 +45,13 @@ export class Sheet {
     return bounds[b + 1]! - bounds[b]! === length && isSame(text, start, bounds[b]!, length)
   }
 
+  /** Does the one character stand in a cell? */
+  holds(cell: number, sign: string): boolean {
+    const code = sign.charCodeAt(0)
+    for (let i = this.bounds[cell]!; i < this.bounds[cell + 1]!; i++) if (this.text.charCodeAt(i) === code) return true
+    return false
+  }
+
   /** Empty where the row has none. */
   timeOf(row: Row): string {
     return this.at(row.cells)
