@@ -25,7 +25,7 @@ function isDocument(text: string): boolean {
 const LONG = 4096
 
 function fitsPart(lines: readonly string[]): number {
-  const filled = lines.filter(line => line.charCodeAt(0) > 32 || line.trim() !== '')
+  const filled = lines.filter(line => line.trim() !== '')
   const isSigned = filled.some(line => SIGNS.test(line))
   for (const format of formats) {
     if ((format.sign && !isSigned) || !format.is(lines)) continue
