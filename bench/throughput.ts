@@ -2,7 +2,7 @@
  * bun bench/throughput.ts [--filter NAME] [--folder NAME,..] [--sizes] [--large]
  *
  * Megabytes a second of each filter in each mode on its own kind of text, beside one gpt-tokenizer count of the same bytes in the same
- * round (the best of five rounds); then, or with --sizes alone, how time and counted steps grow with size: from 1 to 64 MiB for
+ * round (the best of five rounds, the modes in turn); then, or with --sizes alone, how time and counted steps grow with size: from 1 to 64 MiB for
  * documents, the first round and the best of five, and, with --large, to 1 GiB for lines in one round, each beside a count of its first
  * mebibyte right after.
  */
@@ -63,33 +63,34 @@ async function byFolder(): Promise<void> {
   for (const [folder, some] of groupBy(inputs, input => input.folder)) {
     const texts = some.map(({ bytes }) => bytes)
     for (const filter of await filtersFor({ folder }, values.filter ? { filter: values.filter } : {}, world))
-      for (const mode of MODES) table.push(await rowOf(filter, mode, folder, texts))
+      table.push(...(await rowsOf(filter, folder, texts)))
   }
   console.log(`${columns(table)}\n`)
 }
 
-async function rowOf(filter: Filter, mode: Mode, folder: string, texts: readonly Uint8Array[]): Promise<string[]> {
+/** A row for each mode. The modes take turns, so that a busy minute is bad for all of them. */
+async function rowsOf(filter: Filter, folder: string, texts: readonly Uint8Array[]): Promise<string[][]> {
   const megabytes = texts.reduce((sum, { length }) => sum + length, 0) / 1e6
-  const counted = new Counted(filter)
-  const ours: number[] = []
-  const counts: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    counted.steps = 0
-    counted.units = 0
-    ours.push(
-      await seconds(async () => {
-        for (const bytes of texts) await drain(counted.filter, mode, once(bytes))
-      }),
-    )
-    counts.push(
-      await seconds(async () => {
-        for (const bytes of texts) countTokens(Buffer.from(bytes).toString(), PLAIN)
-      }),
-    )
-  }
-  const [mine, count] = [Math.min(...ours), Math.min(...counts)]
-  const figures = [megabytes.toFixed(2), (megabytes / mine).toFixed(1), (megabytes / count).toFixed(1)]
-  return [filter.name, mode, folder, ...figures, ((100 * mine) / count).toFixed(0), counted.rate]
+  const runs = MODES.map(mode => ({ mode, counted: new Counted(filter), ours: [] as number[], counts: [] as number[] }))
+  for (let round = 0; round < ROUNDS; round++)
+    for (const { mode, counted, ours, counts } of runs) {
+      counted.reset()
+      ours.push(
+        await seconds(async () => {
+          for (const bytes of texts) await drain(counted.filter, mode, once(bytes))
+        }),
+      )
+      counts.push(
+        await seconds(async () => {
+          for (const bytes of texts) countTokens(Buffer.from(bytes).toString(), PLAIN)
+        }),
+      )
+    }
+  return runs.map(({ mode, counted, ours, counts }) => {
+    const [mine, count] = [Math.min(...ours), Math.min(...counts)]
+    const figures = [megabytes.toFixed(2), (megabytes / mine).toFixed(1), (megabytes / count).toFixed(1)]
+    return [filter.name, mode, folder, ...figures, ((100 * mine) / count).toFixed(0), counted.rate]
+  })
 }
 
 /** A filter whose own steps are counted, not those of the filters that it hands texts to. */
@@ -114,6 +115,11 @@ class Counted {
       filter.route &&
       (async (text, hint) => (await filter.route!(text, hint)).map(next => (next === filter ? this.filter : next)))
     this.filter = { ...filter, apply, ...(route && { route }) }
+  }
+
+  reset(): void {
+    this.steps = 0
+    this.units = 0
   }
 
   get rate(): string {
@@ -149,8 +155,7 @@ async function sizeRow(
   const counted = new Counted(filter)
   const took: number[] = []
   for (let round = 0; round < rounds; round++) {
-    counted.steps = 0
-    counted.units = 0
+    counted.reset()
     took.push(await seconds(() => drain(counted.filter, 'balanced', source())))
   }
   const count = await seconds(async () => void countTokens(counted.first, PLAIN))
