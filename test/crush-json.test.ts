@@ -251,6 +251,16 @@ describe('what lossy modes keep', () => {
     const few = events.map(({ digest, ...event }, i) => (i % 40 === 0 ? { ...event, digest } : event))
     expect(markersOf((await roundTrip(json({ items: few }))).text)).toEqual([])
   })
+  test('hashes below names that follow a rule, one name apart', async () => {
+    const named = (odd: number) =>
+      Object.fromEntries(
+        events.map(({ digest, ms }, i) => [i === odd ? 'another' : `job${i}`, { out: { digest, ms }, on: true }]),
+      )
+    for (const value of [named(-1), named(123), { jobs: named(-1), more: [named(3)] }]) {
+      const result = await roundTrip(JSON.stringify(value, null, 1))
+      expect(result.text).toMatch(/out\.digest=\[\.\.\. \d{3} hashes \$/)
+    }
+  })
   test('aggressive: errors, outliers, first and last', async () => {
     const { text: out, tokens, spans } = await roundTrip(text, { mode: 'aggressive' })
     for (const value of ['ERROR', '503', '90000']) expect(out).toContain(value)

@@ -46,6 +46,7 @@ export class Rows {
     this.#cells(shape, stop, place, row, last !== undefined, plan)
     const sign = typeof stop === 'string' ? stop : ','
     const broken = this.#atEnd(stop, sign, shape.cells.length === 0) ? undefined : this.#breaks(shape, stop, sign, row)
+    if (shape.keyed && broken?.has(0)) steps[depth - 1] = row.json(0)!
     const odd = broken && shape.constants.some(i => broken.has(i))
     const usual = odd ? undefined : (plan.usual ??= this.#usual(shape, plan.form))
     if (!usual || shape.templates.length > 0) this.#constants(shape, row, usual, broken)
@@ -64,6 +65,8 @@ export class Rows {
     const { cells, columns } = shape
     const sign = typeof stop === 'string' ? stop : ','
     const depth = steps.length - 1
+    // A name that follows a rule has no cell, and what is missing below it is asked for by it all the same.
+    if (shape.keyed && cells[0] !== 0) steps[depth - 1] = rowName(shape, row, place)
     for (let n = 0; n < cells.length; n++) {
       const i = cells[n]!
       const { rule, step, path } = columns[i]!
@@ -223,10 +226,10 @@ export class Rows {
   }
 }
 
-/** The name of a map's row, which stands in its first cell; its template can name no other column. */
+/** The name of a map's row, which stands in its first cell or follows from its place; its template can name no other column. */
 function rowName({ columns }: Table, row: Row, place: number): string {
   const { rule } = columns[0]!
   const cell = row.own[0]
-  if (cell === undefined || rule.kind !== 'template') return row.json(0)!
+  if (rule.kind !== 'template' || (rule.hasHole && cell === undefined)) return row.json(0)!
   return `"${rule.parts.map(part => partText(part, place, cell, row)).join('')}"`
 }
