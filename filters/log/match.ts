@@ -11,6 +11,8 @@ interface Form {
   /** Does it begin with the time? And the text that then follows, or that it begins with; empty where that is a value. */
   readonly timed: boolean
   readonly opening: string
+  /** The longest text inside its first line: most lines of other forms lack it, and soon tell so. Empty where all are short. */
+  readonly telling: string
 }
 
 /** Forms by how they open: a tree of what they share and where they part. */
@@ -43,8 +45,10 @@ export class Matcher {
 
   /** The row that begins with the line `first` and ends before `end`, or undefined. Compares with each template at most. */
   rowAt(first: number, end: number): Row | undefined {
+    const line = this.#scan.sheet.lineAt(first)
     for (const form of this.#formsFor(first)) {
-      const row = first + form.lines.length <= end ? this.#rowOf(form, first) : undefined
+      const isLike = first + form.lines.length <= end && line.includes(form.telling)
+      const row = isLike ? this.#rowOf(form, first) : undefined
       if (row) return row
     }
     return undefined
@@ -163,7 +167,23 @@ function formOf(template: Template): Form | undefined {
   const [first, second] = lines[0]!
   const timed = first === TIME
   const text = timed ? second : first
-  return { template, lines, length, timed, opening: typeof text === 'string' ? text : '' }
+  return {
+    template,
+    lines,
+    length,
+    timed,
+    opening: typeof text === 'string' ? text : '',
+    telling: tellingIn(lines[0]!),
+  }
+}
+
+/** Shorter texts are found by chance. UTF-16 units. */
+const TELLING = 8
+
+function tellingIn(parts: readonly Part[]): string {
+  let telling = ''
+  for (const part of parts.slice(1, -1)) if (typeof part === 'string' && part.length > telling.length) telling = part
+  return telling.length < TELLING ? '' : telling
 }
 
 /** So few forms are compared faster than told apart. */
