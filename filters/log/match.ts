@@ -47,8 +47,8 @@ export class Matcher {
   rowAt(first: number, end: number): Row | undefined {
     const line = this.#scan.sheet.lineAt(first)
     for (const form of this.#formsFor(first)) {
-      const isLike = first + form.lines.length <= end && line.includes(form.telling)
-      const row = isLike ? this.#rowOf(form, first) : undefined
+      if (first + form.lines.length > end || !line.includes(form.telling) || !this.#opensAs(form, first)) continue
+      const row = this.#rowOf(form, first)
       if (row) return row
     }
     return undefined
@@ -66,6 +66,16 @@ export class Matcher {
       openings = next
     }
     return openings.forms
+  }
+
+  /** Do the lines below the first begin as those of the form? */
+  #opensAs({ lines }: Form, first: number): boolean {
+    const { sheet } = this.#scan
+    for (let line = 1; line < lines.length; line++) {
+      const opening = lines[line]![0]
+      if (typeof opening === 'string' && !sheet.text.startsWith(opening, sheet.starts[first + line])) return false
+    }
+    return true
   }
 
   #rowOf({ template, lines }: Form, first: number): Row | undefined {
