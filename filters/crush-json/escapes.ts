@@ -7,14 +7,14 @@ const ESCAPE = /\\(?:u([0-9a-f]{4})|[\s\S])/g
 
 /** `text` with its escaped characters beyond U+009F as they are; undefined where escapeAscii would not give `text` back. */
 export function unescapeAscii(text: string): string | undefined {
-  if (!text.includes('\\u') || BEYOND_ASCII.test(text)) return undefined
+  if (!hasEscaped(text) || BEYOND_ASCII.test(text)) return undefined
   let high = ''
   let changed = false
   const read = text.replace(ESCAPE, (whole: string, hex: string | undefined, at: number) => {
     const unit = hex === undefined ? 0 : Number.parseInt(hex, 16)
     const pending = high
     high = ''
-    if (unit >= 0xd800 && unit < 0xdc00 && isLow(text, at + 6)) {
+    if (unit >= 0xd800 && unit < 0xdc00 && isLowSurrogate(text, at + 6)) {
       high = String.fromCharCode(unit)
       return ''
     }
@@ -31,8 +31,25 @@ export function escapeAscii(text: string): string {
   return text.replace(/[^\0-\x7f]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
+/** Is a character from U+00A0 on escaped? In `C:\\\\users` there is none. */
+function hasEscaped(text: string): boolean {
+  for (let at = text.indexOf('\\u'); at >= 0; at = text.indexOf('\\u', at + 2))
+    if (!isLow(text, at + 2) && isOpening(text, at)) return true
+  return false
+}
+
+/** Do the digits of a character below that begin here? */
+const isLow = (text: string, at: number): boolean => text.startsWith('00', at) && text.charCodeAt(at + 2) <= 0x39
+
+/** Does the backslash begin an escape: does an even number of them stand before it? */
+function isOpening(text: string, at: number): boolean {
+  let from = at
+  while (text.charCodeAt(from - 1) === 0x5c) from--
+  return (at - from) % 2 === 0
+}
+
 const BEYOND_ASCII = /[^\0-\x7f]/
 
-function isLow(text: string, at: number): boolean {
+function isLowSurrogate(text: string, at: number): boolean {
   return /^\\u[d][c-f][0-9a-f]{2}$/.test(text.slice(at, at + 6))
 }

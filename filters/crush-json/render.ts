@@ -101,6 +101,11 @@ export const MINIFIED: Layout = {
 
 /** The shortest text of the same values; NDJSON keeps its lines. */
 export function minified(nodes: Nodes, lines: boolean, signal: Signal): string {
+  // Nothing stands in it but what must.
+  if (minifiedLength(nodes, lines) === nodes.text.length) {
+    signal.throwIfAborted(nodes.count)
+    return nodes.text
+  }
   return render(nodes, { ...MINIFIED, lines }, new Uint8Array(nodes.count), signal)
 }
 
