@@ -1,5 +1,5 @@
 import type { Signal } from '../filter.ts'
-import { ARRAY, type Nodes, OBJECT } from './parse.ts'
+import { ARRAY, LITERAL, type Nodes, OBJECT } from './parse.ts'
 
 /** Equal values have equal numbers: of each node's value, and of each object's list of names. Bottom up, O(n). */
 export interface Identity {
@@ -35,7 +35,7 @@ class Values {
   readonly names: Int32Array
   readonly #nodes: Nodes
   readonly #signal: Signal
-  /** By place in the table, a value's number plus one; by number, its hash and a node that has it. */
+  /** By place in the table, a value's number plus one; by number, its hash and a node that has it, or NUMBER. */
   #table = new Int32Array(1024)
   #hashes = new Int32Array(512)
   #first = new Int32Array(512)
@@ -49,18 +49,40 @@ class Values {
 
   /** Numbers the node's value; those below it have their numbers. */
   add(node: number): void {
-    const container = this.#nodes.kind[node]! <= ARRAY
-    const hash = container ? this.#hashOfChildren(node) : this.#hashOfText(node)
+    const kind = this.#nodes.kind[node]!
+    const code = kind === LITERAL ? this.#codeOf(node) : 0
+    if (code !== 0) this.#addNumber(node, mixed(code))
+    else this.#addOther(node, kind <= ARRAY ? this.#hashOfChildren(node) : this.#hashOfText(node), kind <= ARRAY)
+  }
+
+  /** A short number, whose hash no other one has. */
+  #addNumber(node: number, hash: number): void {
     const mask = this.#table.length - 1
     let probes = 0
     for (let at = hash & mask; ; at = (at + 1) & mask) {
       const id = this.#table[at]! - 1
       if (id < 0) {
-        this.value[node] = this.count
-        this.#insert(node, hash, at)
+        this.value[node] = this.#insert(NUMBER, hash, at)
         break
       }
-      if (this.#hashes[id] === hash && this.#same(node, this.#first[id]!, container)) {
+      if (this.#hashes[id] === hash && this.#first[id] === NUMBER) {
+        this.value[node] = id
+        break
+      }
+      if (++probes % STRIDE === 0) this.#signal.throwIfAborted(STRIDE)
+    }
+  }
+
+  #addOther(node: number, hash: number, container: boolean): void {
+    const mask = this.#table.length - 1
+    let probes = 0
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const id = this.#table[at]! - 1
+      if (id < 0) {
+        this.value[node] = this.#insert(node, hash, at)
+        break
+      }
+      if (this.#hashes[id] === hash && this.#first[id] !== NUMBER && this.#same(node, this.#first[id]!, container)) {
         this.value[node] = id
         break
       }
@@ -69,12 +91,13 @@ class Values {
     }
   }
 
-  #insert(node: number, hash: number, at: number): void {
+  #insert(node: number, hash: number, at: number): number {
     const id = this.count++
     this.#table[at] = id + 1
     this.#hashes[id] = hash
     this.#first[id] = node
     if (this.count === this.#hashes.length) this.#grow()
+    return id
   }
 
   #grow(): void {
@@ -88,6 +111,21 @@ class Values {
     this.#table = table
     this.#hashes = longer(this.#hashes, table.length / 2)
     this.#first = longer(this.#first, table.length / 2)
+  }
+
+  /** The characters of a number of up to eight, four bits for each; 0 of what is longer or none. */
+  #codeOf(node: number): number {
+    const { text, start, end } = this.#nodes
+    const to = end[node]!
+    let at = start[node]!
+    if (to - at > 8) return 0
+    let code = 0
+    for (; at < to; at++) {
+      const digit = DIGITS[text.charCodeAt(at)]!
+      if (digit === 0) return 0
+      code = (code << 4) | digit
+    }
+    return code
   }
 
   /** FNV-1a over the UTF-16 units at even places and over those at odd ones, side by side. */
@@ -141,6 +179,12 @@ class Values {
 }
 
 const PRIME = 0x01000193
+
+/** Of a short number, no other node need be looked at. */
+const NUMBER = -1
+/** What numbers are made of. */
+const DIGITS = new Uint8Array(65536)
+for (const [i, char] of Array.from('0123456789.-+eE').entries()) DIGITS[char.charCodeAt(0)] = i + 1
 
 /** The high bits of a product are its best: they go where a table looks. */
 function mixed(hash: number): number {
