@@ -1,5 +1,6 @@
 import { NESTED } from './nested.ts'
 import { MISSING, type Stop } from './notation.ts'
+import { literalEnd } from './parse.ts'
 
 /** A place in a line of the notation. Whatever is missing there is a RangeError. */
 export class Cursor {
@@ -39,6 +40,22 @@ export class Cursor {
       this.at = at
     }
     return this.text.slice(from, this.at)
+  }
+
+  /** Steps over the elements of an array that are numbers, up to the sign behind them; says how many. */
+  numbers(): number {
+    const { text } = this
+    let count = 0
+    for (let at = this.at; DIGITS[text.charCodeAt(at)] === 1; ) {
+      const end = literalEnd(text, at)
+      const sign = text.charCodeAt(end)
+      if (sign !== COMMA && sign !== BRACKET_END) break
+      count++
+      this.at = end
+      if (sign === BRACKET_END) break
+      at = end + 1
+    }
+    return count
   }
 
   /** May anything but a bare value begin here? */
@@ -126,6 +143,11 @@ const isLetter = (unit: number): boolean => unit >= 0x61 && unit <= 0x7a
 const MARKS = new Uint8Array(128)
 for (const char of '"[{&@~') MARKS[char.charCodeAt(0)] = 1
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZj') MARKS[char.charCodeAt(0)] = 2
+/** What numbers begin with. */
+const DIGITS = new Uint8Array(128)
+for (const char of '-0123456789') DIGITS[char.charCodeAt(0)] = 1
+const COMMA = 0x2c
+const BRACKET_END = 0x5d
 const OPENS = new Uint8Array(128)
 for (const char of '([{') OPENS[char.charCodeAt(0)] = 1
 const ELEMENT = /\[\d\]/y

@@ -92,7 +92,7 @@ class Decoder implements Values {
       return this.#tableRows(this.#tableAt(this.#in.text.slice(1)), before, newline)
     }
     const shape = CALL.exec(this.#in.text)
-    if (!shape) return this.#elements(before).join(newline)
+    if (!shape) return this.#elements(before, newline + before).join(newline)
     this.#in.at = shape[0].length
     const rows = this.#inlineRows(this.#shape(shape[1]!), ']')
     return rows.map(row => before + row).join(newline)
@@ -128,7 +128,10 @@ class Decoder implements Values {
 
   #markerOrArray(): string {
     const marker = markerAt(this.#in.text, this.#in.at)
-    if (!marker) return this.#reading.style.list(this.#elements(''), this.#reading.level, false)
+    if (!marker) {
+      const { style, level } = this.#reading
+      return style.list(this.#elements('', style.next(level, false)), level, false)
+    }
     this.#in.at = marker.end
     return this.missing(marker.where)
   }
@@ -194,12 +197,21 @@ class Decoder implements Values {
     return this.#reading.style.list(members, this.#reading.level, true)
   }
 
-  #elements(before: string): string[] {
+  /** Elements, each with what stands `before` it; numbers side by side are one text, with what stands `between` elements in it. */
+  #elements(before: string, between: string): string[] {
     this.#in.expect('[')
     const elements: string[] = []
     let place = 0
     while (!this.#in.next(']')) {
       if (elements.length > 0) this.#in.expect(',')
+      const { text, at } = this.#in
+      const numbers = this.#in.numbers()
+      if (numbers > 0) {
+        const run = text.slice(at, this.#in.at)
+        elements.push(before + (between === ',' ? run : run.split(',').join(between)))
+        place += numbers
+        continue
+      }
       const size = gapSize(markerAt(this.#in.text, this.#in.at))
       const value = this.#valueBelow(place, place)
       elements.push(size === undefined ? before + value : value)

@@ -129,6 +129,10 @@ export class Encoder {
       // `A[]` would look empty.
       return rows === '' ? `[${this.#letter(only)}()]` : `${this.#letter(only)}[${rows}]`
     }
+    if (isCompact(this.#model, node) && !this.#cuts.kept.has(node)) {
+      this.#signal.throwIfAborted(this.#model.nodes.size[node])
+      return this.#model.nodes.source(node)
+    }
     const elements: string[] = []
     this.#each(
       node,
@@ -429,6 +433,17 @@ export class Encoder {
 const isMark = (text: string): boolean => MARKS.has(text.charCodeAt(0))
 
 const MARKS: ReadonlySet<number> = new Set(Array.from('="[', sign => sign.charCodeAt(0)))
+
+/** Does the array stand in the text as it is to be written: numbers and words, and nothing that need not stand between them? */
+function isCompact({ nodes }: Model, array: number): boolean {
+  const { kind, start, end, next, size } = nodes
+  let units = 1 + Math.max(1, size[array]!)
+  for (let child = array + 1; child < next[array]!; child++) {
+    if (kind[child] !== LITERAL) return false
+    units += end[child]! - start[child]!
+  }
+  return units === end[array]! - start[array]!
+}
 
 const hasRaw = ({ nodes }: Model): boolean => {
   for (let i = 1; i < nodes.count; i = nodes.next[i]!) if (nodes.kind[i] === RAW) return true

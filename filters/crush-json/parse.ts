@@ -140,7 +140,8 @@ export class Reader {
         i = skipSpace(text, i + 1)
       }
       this.#nodes.size[top]!++
-      i = close === BRACE_END ? this.#member(i) : this.#begin(i, -1)
+      const numbers = close === BRACKET_END && isNumber(text.charCodeAt(i))
+      i = close === BRACE_END ? this.#member(i) : numbers ? this.#numbers(i, top) : this.#begin(i, -1)
     }
     this.#signal.throwIfAborted(steps % STRIDE)
     return i
@@ -189,6 +190,25 @@ export class Reader {
     return end > at ? end : -1
   }
 
+  /** The number of the array `top` that begins here, and some that follow it: nothing else need be looked for between them. */
+  #numbers(at: number, top: number): number {
+    const nodes = this.#nodes
+    const { text } = nodes
+    const first = nodes.count
+    let end = -1
+    for (let from = at; nodes.count - first < STRIDE && isNumber(text.charCodeAt(from)); ) {
+      end = literalEnd(text, from)
+      if (end < 0) return -1
+      nodes.add(LITERAL, from, end, -1)
+      if (text.charCodeAt(end) !== COMMA) break
+      from = skipSpace(text, end + 1)
+    }
+    const more = nodes.count - first - 1
+    nodes.size[top]! += more
+    if (more > 0) this.#signal.throwIfAborted(more)
+    return end
+  }
+
   #stringEnd(at: number): number {
     const { text } = this.#nodes
     for (let i = at + 1; i < text.length; i++) {
@@ -214,7 +234,7 @@ export class Reader {
 export const isLiteral = (text: string): boolean => text !== '' && literalEnd(text, 0) === text.length
 
 /** One past the number, true, false or null that begins at `at`; -1 where none does. */
-function literalEnd(text: string, at: number): number {
+export function literalEnd(text: string, at: number): number {
   const first = text.charCodeAt(at)
   const whole = first === MINUS ? at + 1 : at
   const digits = text.charCodeAt(whole) === ZERO ? whole + 1 : digitsEnd(text, whole)
@@ -222,6 +242,9 @@ function literalEnd(text: string, at: number): number {
   const word = WORDS[first]
   return word !== undefined && text.startsWith(word, at) ? at + word.length : -1
 }
+
+/** May a number begin so? */
+const isNumber = (unit: number): boolean => unit === MINUS || (unit >= ZERO && unit <= 0x39)
 
 /** By their first letters. */
 const WORDS: Readonly<Record<number, string>> = { 116: 'true', 102: 'false', 110: 'null' }
