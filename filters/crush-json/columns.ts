@@ -3,7 +3,7 @@ import { CODES, estimate, MOST_SHAPES } from './notation.ts'
 import { sequenceOf } from './sequence.ts'
 import type { Model, Shape } from './shapes.ts'
 import { type Fit, fitsOf, type Part, type Source, type Template, templatesWith } from './templates.ts'
-import { type Held, Tally, View } from './view.ts'
+import { Tally, View } from './view.ts'
 
 /** How a column is written. `rule` columns have no cells: rows that break the rule say so at their end. */
 export type Codec =
@@ -65,7 +65,7 @@ const BASED = 3
 function basesOf(views: readonly View[], codecs: readonly Codec[], signal: Signal): Set<number> {
   const bases = new Set<number>()
   if (views.length > MOST_SOURCES) return bases
-  const tops = views.map(view => (view.allStrings ? view.text(view.top.row)! : ''))
+  const tops = views.map(view => (view.allStrings ? view.text(view.held.rows[view.top]!)! : ''))
   for (const [i, top] of tops.entries()) {
     signal.throwIfAborted()
     if (codecs[i]!.kind !== 'constant' || top.length < BASE) continue
@@ -77,30 +77,36 @@ function basesOf(views: readonly View[], codecs: readonly Codec[], signal: Signa
 
 /** Constant, counted up, lettered or plain: what the column can be on its own. */
 function simpleCodec(view: View, shape: Shape, at: number): Codec {
-  const { top } = view
-  if (top.count === view.rows) return { kind: 'constant', node: view.column.nodes[top.row]! }
+  if (view.most === view.rows) return constantCodec(view)
   const counted = view.allStrings || view.allLiterals ? sequenceOf(view, shape.places) : undefined
   if (counted && shape.places[0]! >= 0) return { kind: 'template', template: counted, number: view.allLiterals }
   const plain = plainCodec(view)
   if (shape.keyed && at === 0) return plain
-  const byDefault = defaultCost(view, top)
+  const byDefault = defaultCost(view)
   const lettered = lettersOf(view)
   const best = Math.min(view.plain * 0.97 - 2, byDefault, lettered?.cost ?? Number.POSITIVE_INFINITY)
-  if (best === byDefault) return { kind: 'constant', node: view.column.nodes[top.row]! }
+  if (best === byDefault) return constantCodec(view)
   return lettered && best === lettered.cost ? lettered.codec : plain
 }
 
+/** Always the value that most rows hold. */
+const constantCodec = ({ column, held, top }: View): Codec => ({
+  kind: 'constant',
+  node: column.nodes[held.rows[top]!]!,
+})
+
 const plainCodec = (view: View): Codec & { kind: 'plain' } => ({
   kind: 'plain',
-  typed: view.allStrings && view.held.some(({ row }) => NUMERIC.test(view.text(row)!)),
+  typed: view.allStrings && view.held.rows.some(row => NUMERIC.test(view.text(row)!)),
 })
 
 const NUMERIC = /^(?:-?\d|true$|false$|null$)/
 
-function defaultCost({ rows, held, name }: View, top: Held): number {
-  if (top.count < rows * 0.6 || rows < 4) return Number.POSITIVE_INFINITY
-  let cost = name + top.cost
-  for (const one of held) if (one !== top) cost += one.count * (name + 1 + one.cost)
+function defaultCost({ rows, held, name, top, most, size }: View): number {
+  if (most < rows * 0.6 || rows < 4) return Number.POSITIVE_INFINITY
+  const { counts, costs } = held
+  let cost = name + costs[top]!
+  for (let at = 0; at < size; at++) if (at !== top) cost += counts[at]! * (name + 1 + costs[at]!)
   return cost
 }
 
@@ -124,20 +130,28 @@ function fitsAlone(view: View, places: Int32Array): readonly Fit[] {
 }
 
 function chooseLetters(view: View): { codec: Codec; cost: number } | undefined {
-  const { rows, held } = view
-  if (rows < 4 || held.length > Math.max(200, rows / 2)) return undefined
-  const gain = ({ count, cost }: Held) => (count - 1) * (cost - 2) - 3
-  const entries = held
-    .filter(one => one.id >= 0 && gain(one) > 0 && view.text(one.row) !== undefined)
-    .sort((a, b) => gain(b) - gain(a) || a.id - b.id)
+  const { rows, held, size } = view
+  if (rows < 4 || size > Math.max(200, rows / 2)) return undefined
+  const { ids, counts, costs } = held
+  const entries: { place: number; gain: number }[] = []
+  for (let place = 0; place < size; place++) {
+    const gain = (counts[place]! - 1) * (costs[place]! - 2) - 3
+    if (gain > 0 && ids[place]! >= 0 && view.text(held.rows[place]!) !== undefined) entries.push({ place, gain })
+  }
+  const places = entries
+    .sort((a, b) => b.gain - a.gain || ids[a.place]! - ids[b.place]!)
     .slice(0, CODES.length)
-  const covered = entries.reduce((sum, { count }) => sum + count, 0)
+    .map(({ place }) => place)
+    .sort((a, b) => a - b)
+  const covered = places.reduce((sum, place) => sum + counts[place]!, 0)
   if (covered < rows * LETTERED) return undefined
-  const byFirst = entries.sort((a, b) => a.row - b.row)
-  const letters = new Map(byFirst.map(({ id }, i) => [id, CODES[i]!]))
+  const letters = new Map(places.map((place, i) => [ids[place]!, CODES[i]!]))
   let cost = 4
-  for (const one of held) cost += letters.has(one.id) ? one.cost + 3 + 2 * one.count : one.count * (one.cost + 1)
-  return { codec: { kind: 'letters', letters, entries: byFirst.map(({ row }) => row) }, cost }
+  for (let place = 0; place < size; place++) {
+    const [count, each] = [counts[place]!, costs[place]!]
+    cost += letters.has(ids[place]!) ? each + 3 + 2 * count : count * (each + 1)
+  }
+  return { codec: { kind: 'letters', letters, entries: places.map(place => held.rows[place]!) }, cost }
 }
 
 /**
@@ -198,7 +212,7 @@ function sourceOf(view: View, column: number, codec: Codec, bases: ReadonlySet<n
 
 /** Columns that may yet follow from others, and that others may follow from: all but those that are the same in every row or counted. */
 const isOpen = (codec: Codec, view: View) =>
-  codec.kind === 'plain' || codec.kind === 'letters' || (codec.kind === 'constant' && view.held.length > 1)
+  codec.kind === 'plain' || codec.kind === 'letters' || (codec.kind === 'constant' && view.size > 1)
 
 function better(view: View, codec: Codec, templates: readonly Template[]): Template | undefined {
   let cost = codec.kind === 'constant' ? defaultCostOf(view) : view.plain * 0.97 - 2
@@ -219,13 +233,14 @@ function templateCost(view: View, template: Template): number {
 
 function costOf(view: View, { parts, own, ofValue, hasHole }: Template): number {
   const broken = hasHole ? 2 : view.name + 2
-  const cellCost = (text: string | undefined, held: Held) =>
-    text === undefined ? held.cost + broken : hasHole ? estimate(text) + 1.5 : 0
+  const { rows, costs } = view.held
+  const cellCost = (text: string | undefined, place: number) =>
+    text === undefined ? costs[place]! + broken : hasHole ? estimate(text) + 1.5 : 0
   let cost = parts.reduce((sum, part: Part) => sum + (typeof part === 'string' ? estimate(part) : 3), 1)
-  const costs = ofValue && view.held.map(held => cellCost(own[held.row], held))
+  const known = ofValue && Float64Array.from(rows, (row, place) => cellCost(own[row], place))
   for (let row = 0; row < own.length; row++) {
     const place = view.at[row]!
-    cost += costs ? costs[place]! : cellCost(own[row], view.held[place]!)
+    cost += known ? known[place]! : cellCost(own[row], place)
   }
   return cost
 }
@@ -238,5 +253,4 @@ function savedBy(view: View, codec: Codec, shape: Shape): number {
   return names + (codec.kind === 'letters' ? view.plain - lettersOf(view)!.cost : 0)
 }
 
-const defaultCostOf = (view: View): number =>
-  view.top.count === view.rows ? view.top.cost : defaultCost(view, view.top)
+const defaultCostOf = (view: View): number => (view.most === view.rows ? view.held.costs[view.top]! : defaultCost(view))

@@ -33,11 +33,20 @@ export function sequenceOf(texts: Texts, places: Int32Array): Template | undefin
 
 const DIGITS = /(\d+)/
 
-const countUp = (parts: readonly Part[], row: number): string =>
-  parts.map(part => (typeof part === 'string' ? part : part.kind === 'row' ? numberAt(part, row) : '')).join('')
+function countUp(parts: readonly Part[], row: number): string {
+  let text = ''
+  for (const part of parts) {
+    if (typeof part === 'string') text += part
+    else if (part.kind === 'row') text += numberAt(part, row)
+  }
+  return text
+}
 
 /** The number that a rule by row gives; zeros in front fill its width. */
-export const numberAt = (
+export function numberAt(
   { from, step, width }: { readonly from: number; readonly step: number; readonly width: number },
   row: number,
-): string => String(from + step * row).padStart(width, '0')
+): string {
+  const text = String(from + step * row)
+  return text.length < width ? text.padStart(width, '0') : text
+}

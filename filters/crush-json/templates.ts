@@ -22,7 +22,7 @@ export interface Template {
 export interface Texts {
   readonly rows: number
   /** Its different texts, by a row that each stands in, and by row which of them it is. */
-  readonly held: readonly { readonly row: number }[]
+  readonly held: { readonly rows: Int32Array }
   readonly at: Int32Array
   /** Undefined for what is no text, which no row is where templates are looked for. */
   text(row: number): string | undefined
@@ -180,7 +180,7 @@ function cut(piece: Piece, source: Source, text: string): Piece[] {
 /** The template that the `narrow` rows (or all) share, if at most a few of all rows break it. */
 function fitted(texts: Texts, pieces: readonly Piece[], narrow: readonly number[] | undefined): Template | undefined {
   const literal = pieces.every(piece => typeof piece === 'string')
-  const rows = narrow ?? (literal ? texts.held.map(({ row }) => row) : Array.from(texts.at, (_, row) => row))
+  const rows = narrow ?? Array.from(literal ? texts.held.rows : texts.at.keys())
   const { start, ends, whole } = sharedBy(texts, rows, pieces)
   if (start.length + ends.length === 0) return undefined
   // One text for all is a constant.
@@ -205,7 +205,7 @@ function ownParts(
 ): (string | undefined)[] | undefined {
   const most = texts.rows * (whole ? RULE_EXCEPTIONS : EXCEPTIONS)
   const part = (row: number) => ownPart(texts.text(row)!, start, ends, row, whole)
-  const each = literal ? texts.held.map(({ row }) => part(row)) : undefined
+  const each = literal ? Array.from(texts.held.rows, part) : undefined
   const own = new Array<string | undefined>(texts.rows)
   let odd = 0
   for (let row = 0; row < own.length; row++) {

@@ -2,34 +2,34 @@ import { estimate } from './notation.ts'
 import { LITERAL, type Nodes, STRING } from './parse.ts'
 import type { Column, Model } from './shapes.ts'
 
-/** A value that a column holds. */
+/** The different values of a column, in the order in which they first occur: an object for each would cost more than all else here. */
 export interface Held {
-  /** Its number; -1 for what is absent. */
-  readonly id: number
-  /** Its first row, and in how many it stands. */
-  readonly row: number
-  count: number
-  /** Estimated tokens of a cell that holds it. */
-  readonly cost: number
+  /** Their numbers; -1 for what is absent. */
+  readonly ids: Int32Array
+  /** Their first rows, and in how many they stand. */
+  readonly rows: Int32Array
+  readonly counts: Int32Array
+  /** Estimated tokens of a cell that holds them. */
+  readonly costs: Float64Array
 }
 
 /** A column's values, ready to be compared: each different one is looked at once. */
 export class View {
   readonly column: Column
   readonly rows: number
-  /** The different values, in the order in which they first occur, and by row which of them stands there. */
-  readonly held: readonly Held[]
+  /** The different values, and by row which of them stands there. */
+  readonly held: Held
   readonly at: Int32Array
   readonly allStrings: boolean
   readonly allLiterals: boolean
   /** Estimated tokens of all cells written plainly. */
   readonly plain: number
   readonly name: number
-  /** The value that most rows hold. */
-  readonly top: Held
+  /** The place, among those held, of the value that most rows hold. */
+  readonly top: number
   readonly #nodes: Nodes
-  /** By place among those held. */
-  readonly #texts: (string | undefined)[]
+  /** By place among those held; most columns of numbers need none. */
+  #texts: (string | undefined)[] | undefined
 
   constructor({ nodes }: Model, column: Column, tally: Tally) {
     this.#nodes = nodes
@@ -37,20 +37,21 @@ export class View {
     this.rows = column.nodes.length
     this.at = new Int32Array(this.rows)
     this.held = tally.tell(column, this.at)
-    this.#texts = new Array(this.held.length)
+    const { rows, counts, costs } = this.held
     let [strings, literals] = [0, 0]
-    let top = this.held[0]!
-    for (const one of this.held) {
-      const kind = kindOf(nodes, column, one.row)
-      if (kind === STRING) strings += one.count
-      else if (kind === LITERAL) literals += one.count
-      if (one.count > top.count) top = one
+    let top = 0
+    for (let place = 0; place < rows.length; place++) {
+      const kind = kindOf(nodes, column, rows[place]!)
+      const count = counts[place]!
+      if (kind === STRING) strings += count
+      else if (kind === LITERAL) literals += count
+      if (count > counts[top]!) top = place
     }
     this.top = top
     this.allStrings = strings === this.rows
     this.allLiterals = literals === this.rows
     let sum = 0
-    for (let row = 0; row < this.rows; row++) sum += this.held[this.at[row]!]!.cost
+    for (let row = 0; row < this.rows; row++) sum += costs[this.at[row]!]!
     this.plain = sum
     this.name =
       column.what !== 'member'
@@ -58,10 +59,21 @@ export class View {
         : column.path.reduce((cost, key) => cost + (key < 0 ? 3 : estimate(nodes.keys[key]!) - 1), 1)
   }
 
+  /** How many different values there are. */
+  get size(): number {
+    return this.held.rows.length
+  }
+
+  /** In how many rows the value stands that most hold. */
+  get most(): number {
+    return this.held.counts[this.top]!
+  }
+
   /** The source of a row's string (without quotes) or literal; undefined for containers and what is absent. */
   text(row: number): string | undefined {
     const place = this.at[row]!
-    return (this.#texts[place] ??= textOf(this.#nodes, this.column, row))
+    const texts = (this.#texts ??= Array.from<undefined>({ length: this.size }))
+    return (texts[place] ??= textOf(this.#nodes, this.column, row))
   }
 }
 
@@ -70,6 +82,10 @@ export class Tally {
   readonly #model: Model
   /** By number of a value (or of a name) plus one: its place among those held plus one, 0 while it was not seen. */
   readonly #seen: Int32Array
+  /** What is held, in more room than is needed. */
+  #ids = new Int32Array(0)
+  #rows = new Int32Array(0)
+  #counts = new Int32Array(0)
 
   constructor(model: Model) {
     this.#model = model
@@ -77,26 +93,41 @@ export class Tally {
   }
 
   /** The different values of a column; `at` is told of each row. */
-  tell(column: Column, at: Int32Array): Held[] {
+  tell(column: Column, at: Int32Array): Held {
     const { nodes, identity } = this.#model
-    const ids = column.what === 'name' ? nodes.key : identity.value
+    const numbers = column.what === 'name' ? nodes.key : identity.value
     const cells = column.nodes
     const seen = this.#seen
-    const held: Held[] = []
+    this.#reserve(at.length)
+    const ids = this.#ids
+    const rows = this.#rows
+    const counts = this.#counts
+    let size = 0
     for (let row = 0; row < at.length; row++) {
       const node = cells[row]!
-      const id = node < 0 ? -1 : ids[node]!
-      const place = seen[id + 1]! - 1
-      if (place >= 0) {
-        held[place]!.count++
-        at[row] = place
-        continue
+      const id = node < 0 ? -1 : numbers[node]!
+      let place = seen[id + 1]! - 1
+      if (place < 0) {
+        place = size++
+        seen[id + 1] = size
+        ids[place] = id
+        rows[place] = row
+        counts[place] = 0
       }
-      at[row] = held.length
-      seen[id + 1] = held.push({ id, row, count: 1, cost: costOf(nodes, column, row) })
+      counts[place]!++
+      at[row] = place
     }
-    for (const { id } of held) seen[id + 1] = 0
-    return held
+    for (let place = 0; place < size; place++) seen[ids[place]! + 1] = 0
+    const costs = new Float64Array(size)
+    for (let place = 0; place < size; place++) costs[place] = costOf(nodes, column, rows[place]!)
+    return { ids: ids.slice(0, size), rows: rows.slice(0, size), counts: counts.slice(0, size), costs }
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.#ids.length) return
+    this.#ids = new Int32Array(rows)
+    this.#rows = new Int32Array(rows)
+    this.#counts = new Int32Array(rows)
   }
 }
 
