@@ -42,6 +42,18 @@ export class Cursor {
     return this.text.slice(from, this.at)
   }
 
+  /** The same as JSON text: a string where it is no number, true, false or null. */
+  bareValue(stop: Stop): string {
+    const from = this.at
+    const bare = this.bare(stop)
+    return this.isLiteral(from) ? bare : `"${bare}"`
+  }
+
+  /** Is what was read since `from` a literal? Told of the line itself, since a part of it would be copied to be looked at. */
+  isLiteral(from: number): boolean {
+    return literalEnd(this.text, from) === this.at
+  }
+
   /** Steps over the elements of an array that are numbers, up to the sign behind them; says how many. */
   numbers(): number {
     const { text } = this
@@ -87,6 +99,14 @@ export class Cursor {
   isNested(): boolean {
     const bracket = this.text.charCodeAt(this.at + NESTED.length)
     return (bracket === 0x7b || bracket === 0x5b) && this.text.startsWith(NESTED, this.at)
+  }
+
+  /** The one or two capitals of a call, `A(`, that begins here; empty where none does. */
+  call(): string {
+    const { text, at } = this
+    if (!isCapital(text.charCodeAt(at))) return ''
+    const end = isCapital(text.charCodeAt(at + 1)) ? at + 2 : at + 1
+    return OPENS[text.charCodeAt(end)] === 1 ? text.slice(at, end) : ''
   }
 
   expect(sign: string): void {
@@ -137,6 +157,7 @@ export class Cursor {
   }
 }
 
+const isCapital = (unit: number): boolean => unit >= 0x41 && unit <= 0x5a
 const isLetter = (unit: number): boolean => unit >= 0x61 && unit <= 0x7a
 
 /** 1: what no bare value begins with, or few do; 2: what begins a call or `json{`, if a bracket follows. */

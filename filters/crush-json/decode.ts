@@ -4,7 +4,6 @@ import type { Cursor } from './cursor.ts'
 import { gapSize, lineMarker } from './gaps.ts'
 import { escapeNested, NESTED } from './nested.ts'
 import { FLOW, MISSING, type Stop } from './notation.ts'
-import { isLiteral } from './parse.ts'
 import { Known, Reading } from './reading.ts'
 import { MINIFIED } from './render.ts'
 import type { Row } from './row.ts'
@@ -107,7 +106,7 @@ class Decoder implements Values {
   }
 
   #anyValue(stop: Stop, place: number): string {
-    if (!this.#in.isMark()) return bareValue(this.#in.bare(stop))
+    if (!this.#in.isMark()) return this.#in.bareValue(stop)
     const first = this.#in.text[this.#in.at]
     if (first === '"') return this.#in.quoted()
     if (first === '{') return this.#members()
@@ -115,15 +114,17 @@ class Decoder implements Values {
     if (this.#in.isNested()) return this.#nested()
     if (first === '&') {
       const id = this.#in.reference()
-      return id === '' ? bareValue(this.#in.bare(stop)) : this.#reference(id, stop)
+      return id === '' ? this.#in.bareValue(stop) : this.#reference(id, stop)
     }
-    const mark = first === '@' ? TABLE_AT : CALL_AT
-    mark.lastIndex = this.#in.at
-    const found = mark.exec(this.#in.text)
-    if (!found) return bareValue(this.#in.bare(stop))
-    if (mark === CALL_AT) return this.#call(found[1]!, found[2]!, place)
-    this.#in.at = mark.lastIndex
-    return this.#table(found[1]!)
+    if (first === '@') {
+      TABLE_AT.lastIndex = this.#in.at
+      const table = TABLE_AT.exec(this.#in.text)
+      if (!table) return this.#in.bareValue(stop)
+      this.#in.at = TABLE_AT.lastIndex
+      return this.#table(table[1]!)
+    }
+    const letter = this.#in.call()
+    return letter === '' ? this.#in.bareValue(stop) : this.#call(letter, place)
   }
 
   #markerOrArray(): string {
@@ -231,9 +232,10 @@ class Decoder implements Values {
     return shape
   }
 
-  #call(letter: string, open: string, place: number): string {
+  #call(letter: string, place: number): string {
     const shape = this.#shape(letter)
     this.#in.at += letter.length + 1
+    const open = this.#in.text[this.#in.at - 1]!
     if (open !== '(')
       return this.#reading.style.list(
         this.#inlineRows(shape, open === '[' ? ']' : '}'),
@@ -330,10 +332,7 @@ class Decoder implements Values {
   }
 }
 
-const bareValue = (bare: string): string => (isLiteral(bare) ? bare : `"${bare}"`)
-
 /** Of strings that hold JSON, and of text that is laid out later. */
 const COMPACT = new Style(MINIFIED)
 const CALL = /^([A-Z]{1,2})\[/
-const CALL_AT = /([A-Z]{1,2})([([{])/y
 const TABLE_AT = /@(\d{1,9})/y

@@ -129,17 +129,30 @@ export class Encoder {
       // `A[]` would look empty.
       return rows === '' ? `[${this.#letter(only)}()]` : `${this.#letter(only)}[${rows}]`
     }
-    if (isCompact(this.#model, node) && !this.#cuts.kept.has(node)) {
-      this.#signal.throwIfAborted(this.#model.nodes.size[node])
-      return this.#model.nodes.source(node)
+    return `[${joined(this.#cuts.kept.has(node) ? this.#left(node) : this.#elements(node), ',')}]`
+  }
+
+  #elements(node: number): string[] {
+    const { nodes } = this.#model
+    const { next } = nodes
+    if (isCompact(this.#model, node)) {
+      this.#signal.throwIfAborted(nodes.size[node])
+      return [nodes.text.slice(nodes.start[node]! + 1, nodes.end[node]! - 1)]
     }
+    const elements: string[] = []
+    for (let child = node + 1; child < next[node]!; child = next[child]!) elements.push(this.#value(child))
+    return elements
+  }
+
+  /** The elements that stay, and the markers of the others. */
+  #left(node: number): string[] {
     const elements: string[] = []
     this.#each(
       node,
       child => elements.push(this.#value(child)),
       marker => elements.push(marker),
     )
-    return `[${joined(elements, ',')}]`
+    return elements
   }
 
   #rows(written: Written, parent: number): string {
@@ -182,8 +195,8 @@ export class Encoder {
   /** The shape of which all elements are rows. */
   #onlyShape(node: number): Written | undefined {
     const { nodes, shapeOf } = this.#model
-    if (nodes.size[node] === 0) return undefined
-    const first = shapeOf[node + 1]
+    const first = nodes.size[node] === 0 ? -1 : shapeOf[node + 1]!
+    if (first < 0) return undefined
     for (let child = node + 1; child < nodes.next[node]!; child = nodes.next[child]!)
       if (shapeOf[child] !== first) return undefined
     const written = this.#rowsOf(node + 1)

@@ -239,15 +239,13 @@ export function literalEnd(text: string, at: number): number {
   const whole = first === MINUS ? at + 1 : at
   const digits = text.charCodeAt(whole) === ZERO ? whole + 1 : digitsEnd(text, whole)
   if (digits > whole) return exponentEnd(text, fractionEnd(text, digits))
-  const word = WORDS[first]
-  return word !== undefined && text.startsWith(word, at) ? at + word.length : -1
+  if (first === 0x74) return text.startsWith('true', at) ? at + 4 : -1
+  if (first === 0x66) return text.startsWith('false', at) ? at + 5 : -1
+  return first === 0x6e && text.startsWith('null', at) ? at + 4 : -1
 }
 
 /** May a number begin so? */
 const isNumber = (unit: number): boolean => unit === MINUS || (unit >= ZERO && unit <= 0x39)
-
-/** By their first letters. */
-const WORDS: Readonly<Record<number, string>> = { 116: 'true', 102: 'false', 110: 'null' }
 
 function digitsEnd(text: string, at: number): number {
   let end = at

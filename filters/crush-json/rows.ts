@@ -1,6 +1,5 @@
 import type { Selector } from '../../ccr/select.ts'
 import { DITTO, FLOW, MISSING, type Stop } from './notation.ts'
-import { isLiteral } from './parse.ts'
 import type { Plan, Reading } from './reading.ts'
 import { partText, Row, RowForm, Usual } from './row.ts'
 import { Sheet } from './sheet.ts'
@@ -158,8 +157,9 @@ export class Rows {
     const isValue = cursor.isMark() && (!typed || cursor.isValue())
     if (isValue) row.put(i, this.#cellValue(stop, typed))
     else {
+      const from = cursor.at
       const bare = cursor.bare(stop)
-      if (!typed && isLiteral(bare)) row.put(i, bare)
+      if (!typed && cursor.isLiteral(from)) row.put(i, bare)
       else row.putString(i, bare)
     }
   }

@@ -1,5 +1,7 @@
 /** Pieces that are kept before they are joined: enough that a join costs little, and few enough that none of them grows old. */
 const ROOM = 1024
+/** As few pieces as this are put together one by one: to join them at once would cost more. */
+const FEW = 16
 /** Longer texts, in UTF-16 units, are copied once, when all is put together: what holds others is long at every level. */
 const LONG = 4096
 
@@ -28,6 +30,11 @@ export class Sheet {
   }
 
   #join(): void {
+    if (this.#count <= FEW) {
+      for (let i = 0; i < this.#count; i++) this.#text += this.#pieces[i]!
+      this.#count = 0
+      return
+    }
     this.#pieces.length = this.#count
     this.#text += this.#pieces.join('')
     this.#count = 0
@@ -36,10 +43,8 @@ export class Sheet {
 
 /** The items with `sign` between them; empty where there are none. */
 export function joined(items: readonly string[], sign: string): string {
+  if (items.length > FEW && items.every(({ length }) => length <= LONG)) return items.join(sign)
   let text = items[0] ?? ''
-  let longest = text.length
-  for (let i = 1; i < items.length; i++) longest = Math.max(longest, items[i]!.length)
-  if (longest <= LONG) return items.join(sign)
   for (let i = 1; i < items.length; i++) text += sign + items[i]!
   return text
 }

@@ -42,8 +42,8 @@ export class Style {
 
   /** A container of items that are joined. */
   around(items: string, level: number, object: boolean): string {
-    const [open, close] = object ? OBJECT : ARRAY
-    return open + this.first(level, object) + items + this.last(level, object) + close
+    const [first, last] = [this.first(level, object), this.last(level, object)]
+    return object ? `{${first}${items}${last}}` : `[${first}${items}${last}]`
   }
 
   #isWide(level: number): boolean {
@@ -65,8 +65,6 @@ export class Style {
   }
 }
 
-const OBJECT = ['{', '}'] as const
-const ARRAY = ['[', ']'] as const
 /** The layout's style; undefined where it asks for more than levels. */
 export function styleOf(layout: Layout): Style | undefined {
   const { fit, odd, shifts, lines, indent } = layout
