@@ -11,9 +11,9 @@ export const GAP = 5
 
 /** Steps between two looks at the signal. */
 const STRIDE = 64
-/** Nodes that there is room for at first. */
+/** Nodes that there is room for at first: room that is not used costs nothing, more room that is needed later a copy. */
 const LEAST_ROOM = 32
-const UNITS_A_NODE = 24
+const UNITS_A_NODE = 10
 
 /**
  * JSON as flat tables, one row a node, in the order of the text. The children of node i are i+1, next[i+1], ... below next[i].

@@ -168,13 +168,24 @@ class Builder {
     const keyed = new Set<number>()
     for (const [id, members] of this.#members.entries()) {
       if (members.length < 3) continue
-      const parents = new Set(members.map(member => this.#parent[member]!))
-      if ([...parents].every(parent => parent >= 0 && this.#isMapOf(parent, id))) {
-        for (const parent of parents) this.#maps.add(parent)
-        keyed.add(id)
-      }
+      const parents = this.#mapsOf(id, members)
+      if (!parents) continue
+      for (const parent of parents) this.#maps.add(parent)
+      keyed.add(id)
     }
     return keyed
+  }
+
+  /** What the members of a class stand in, if all of it is maps. */
+  #mapsOf(id: number, members: readonly number[]): ReadonlySet<number> | undefined {
+    const parents = new Set<number>()
+    for (const member of members) {
+      const parent = this.#parent[member]!
+      if (parents.has(parent)) continue
+      if (parent < 0 || !this.#isMapOf(parent, id)) return undefined
+      parents.add(parent)
+    }
+    return parents
   }
 
   #isMapOf(node: number, id: number): boolean {

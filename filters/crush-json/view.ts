@@ -28,7 +28,7 @@ export class View {
   /** The place, among those held, of the value that most rows hold. */
   readonly top: number
   readonly #nodes: Nodes
-  /** By place among those held; most columns of numbers need none. */
+  /** By place among those held, where all are strings. */
   #texts: (string | undefined)[] | undefined
 
   constructor({ nodes }: Model, column: Column, tally: Tally) {
@@ -71,10 +71,19 @@ export class View {
 
   /** The source of a row's string (without quotes) or literal; undefined for containers and what is absent. */
   text(row: number): string | undefined {
+    // A literal is looked at once.
+    if (!this.allStrings) return textOf(this.#nodes, this.column, row)
     const place = this.at[row]!
-    const texts = (this.#texts ??= Array.from<undefined>({ length: this.size }))
+    const texts = (this.#texts ??= empty(this.size))
     return (texts[place] ??= textOf(this.#nodes, this.column, row))
   }
+}
+
+/** Each place filled: an array that is long and has holes is a slow one. */
+function empty(size: number): undefined[] {
+  const places: undefined[] = []
+  for (let i = 0; i < size; i++) places.push(undefined)
+  return places
 }
 
 /** Counts the values of one column after the other in a table for all. */
