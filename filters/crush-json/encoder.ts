@@ -4,12 +4,12 @@ import type { Codec } from './columns.ts'
 import type { Cuts } from './cuts.ts'
 import { type Dictionary, NO_REFERENCES } from './dictionary.ts'
 import type { Forms } from './forms.ts'
-import { printTemplate } from './head.ts'
 import { endsAt, FLOW, isBare, letters, MISSING, type Stop } from './notation.ts'
 import { ARRAY, LITERAL, OBJECT, RAW, STRING } from './parse.ts'
 import type { Column, Model, Shape } from './shapes.ts'
 import { joined, Sheet } from './sheet.ts'
 import type { Written } from './written.ts'
+import { writtenHead } from './written-head.ts'
 
 /** Elements that an array needs to be a table of its own, in the skeleton and inside a row. */
 const TABLE_ROWS = 3
@@ -414,31 +414,8 @@ export class Encoder {
     return this.#model.nodes.kind[node] === STRING ? this.#string(node, stop) : this.#value(node)
   }
 
-  #head({ shape, codecs, names, sign }: Written): string {
-    const tuple = shape.kind === 'tuple'
-    const cells = codecs.map((codec, i) => `${tuple ? '' : names[i]}${this.#rule(codec, names, shape, i, sign)}`)
-    // Elements have no names: brackets say so.
-    return tuple ? `[${cells.join(sign)}]` : cells.join(sign)
-  }
-
-  #rule(codec: Codec, names: readonly string[], shape: Shape, i: number, sign: string): string {
-    switch (codec.kind) {
-      case 'plain':
-        return codec.typed ? ':str' : ''
-      case 'constant':
-        return `=${this.definition(codec.node, sign)}`
-      case 'gap':
-        return `=${codec.marker}`
-      case 'template': {
-        const text = printTemplate(codec.template.parts, names)
-        return `${codec.number ? '#' : ':'}${text.includes(sign) || text.startsWith('"') ? `"${text}"` : text}`
-      }
-      case 'letters': {
-        const nodes = codec.entries.map(row => shape.columns[i]!.nodes[row]!)
-        const { value } = this.#model.identity
-        return `{${nodes.map(node => `${codec.letters.get(value[node]!)}=${this.definition(node, FLOW)}`).join(';')}}`
-      }
-    }
+  #head(written: Written): string {
+    return writtenHead(written, this.#model, (node, stop) => this.definition(node, stop))
   }
 }
 
