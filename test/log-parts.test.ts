@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test'
 import { scanLines } from '../filters/log/scan.ts'
 import { severityOf } from '../filters/log/severity.ts'
-import { hashOf, MOST_TRIES, Sheet } from '../filters/log/sheet.ts'
-import { Tally } from '../filters/log/tally.ts'
+import { Sheet } from '../filters/log/sheet.ts'
+import { MOST_TRIES, Tally } from '../filters/log/tally.ts'
+import { hashOf } from '../filters/ranges.ts'
 
 describe('severity', () => {
   const faults = [
@@ -58,22 +59,22 @@ describe('severity', () => {
   })
 })
 
-test('a tally numbers values as they come, and counts them', () => {
+test('a tally numbers what it is shown as it comes, and counts it', () => {
   const values = Array.from({ length: 5000 }, (_, i) => String((i * 7919) % 1237))
-  const sheet = new Sheet(values.join('\n'))
-  const tally = new Tally(sheet)
+  const text = values.join('\n')
+  const tally = new Tally(text)
   const numbers = new Map<string, number>()
   const counts = new Map<string, number>()
-  values.forEach((value, line) => {
-    const cell = sheet.size
-    sheet.add(sheet.starts[line]!, sheet.endOf(line))
+  let from = 0
+  for (const value of values) {
     if (!numbers.has(value)) numbers.set(value, numbers.size)
     counts.set(value, (counts.get(value) ?? 0) + 1)
-    expect(tally.add(cell)).toBe(numbers.get(value)!)
-  })
+    expect(tally.add(from, from + value.length)).toBe(numbers.get(value)!)
+    from += value.length + 1
+  }
   expect(tally.size).toBe(1237)
   for (const [value, number] of numbers) {
-    expect(sheet.at(tally.cells[number]!)).toBe(value)
+    expect(text.slice(tally.starts[number], tally.ends[number])).toBe(value)
     expect(tally.counts[number]).toBe(counts.get(value)!)
   }
 })
@@ -83,12 +84,8 @@ test('values and lines that are made to collide are looked for so many times and
   for (let i = 0; values.length < 2 * MOST_TRIES; i++)
     if ((hashOf(`value ${i}`, 0, `value ${i}`.length) & 0xfff) === 0) values.push(`value ${i}`)
   const sheet = new Sheet([...values, ...values].join('\n'))
-  const tally = new Tally(sheet)
-  const numbers = [...values, ...values].map((_, line) => {
-    const cell = sheet.size
-    sheet.add(sheet.starts[line]!, sheet.endOf(line))
-    return tally.add(cell)
-  })
+  const tally = new Tally(sheet.text)
+  const numbers = [...values, ...values].map((_, line) => tally.add(sheet.starts[line]!, sheet.endOf(line)))
   expect(numbers.slice(0, values.length)).toEqual(values.map((_, at) => at))
   expect(numbers.slice(values.length, values.length + MOST_TRIES)).toEqual(
     values.slice(0, MOST_TRIES).map((_, at) => at),

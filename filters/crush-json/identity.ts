@@ -1,4 +1,5 @@
 import type { Signal } from '../filter.ts'
+import { hashOf, isSame } from '../ranges.ts'
 import { ARRAY, LITERAL, type Nodes, OBJECT } from './parse.ts'
 
 /** Equal values have equal numbers: of each node's value, and of each object's list of names. Bottom up, O(n). */
@@ -128,19 +129,9 @@ class Values {
     return code
   }
 
-  /** FNV-1a over the UTF-16 units at even places and over those at odd ones, side by side. */
   #hashOfText(node: number): number {
     const { text, start, end } = this.#nodes
-    const to = end[node]! - 1
-    let even = 0x811c9dc5 | 0
-    let odd = even
-    let i = start[node]!
-    for (; i < to; i += 2) {
-      even = Math.imul(even ^ text.charCodeAt(i), PRIME)
-      odd = Math.imul(odd ^ text.charCodeAt(i + 1), PRIME)
-    }
-    if (i === to) even = Math.imul(even ^ text.charCodeAt(i), PRIME)
-    return mixed(even ^ Math.imul(odd, 0x9e3779b1))
+    return hashOf(text, start[node]!, end[node]!)
   }
 
   #hashOfChildren(node: number): number {
@@ -160,12 +151,8 @@ class Values {
 
   #sameText(a: number, b: number): boolean {
     const { text, start, end } = this.#nodes
-    const from = start[a]!
-    const to = end[a]!
-    const other = start[b]!
-    if (end[b]! - other !== to - from) return false
-    for (let i = from, j = other; i < to; i++, j++) if (text.charCodeAt(i) !== text.charCodeAt(j)) return false
-    return true
+    const length = end[a]! - start[a]!
+    return end[b]! - start[b]! === length && isSame(text, start[a]!, start[b]!, length)
   }
 
   #sameChildren(a: number, b: number): boolean {
@@ -178,12 +165,10 @@ class Values {
   }
 }
 
-const PRIME = 0x01000193
-
 /** Of a short number, no other node need be looked at. */
 const NUMBER = -1
 /** What numbers are made of. */
-const DIGITS = new Uint8Array(65536)
+const DIGITS = new Uint8Array(128)
 for (const [i, char] of Array.from('0123456789.-+eE').entries()) DIGITS[char.charCodeAt(0)] = i + 1
 
 /** The high bits of a product are its best: they go where a table looks. */

@@ -1,4 +1,5 @@
-import { hashOf, type Sheet } from './sheet.ts'
+import { hashOf } from '../ranges.ts'
+import type { Sheet } from './sheet.ts'
 
 /** A power of two: places that the hashes of words fall into. */
 const PLACES = 1 << 16

@@ -1,6 +1,6 @@
+import { isSame } from '../ranges.ts'
 import { type Part, type Row, type Template, TIME } from './notation.ts'
 import type { Scan } from './scan.ts'
-import { isSame } from './sheet.ts'
 
 /** A template by its lines. */
 interface Form {

@@ -49,15 +49,6 @@ export interface Row {
 
 /** The nth code: A B ... Z AA AB, or in lower case for values. */
 export function codeOf(n: number, first: 'A' | 'a'): string {
-  const known = n < FEW ? CODES[first] : undefined
-  return known ? (known[n] ??= spelled(n, first)) : spelled(n, first)
-}
-
-/** Codes that are kept, of one letter and of two. */
-const FEW = 702
-const CODES: Readonly<Record<'A' | 'a', string[]>> = { A: [], a: [] }
-
-function spelled(n: number, first: 'A' | 'a'): string {
   const base = first.charCodeAt(0)
   let code = ''
   for (let left = n + 1; left > 0; left = Math.floor((left - 1) / 26))

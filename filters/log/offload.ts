@@ -60,7 +60,7 @@ function standsAlone({ parts }: Template, slot: number): boolean {
 
 /** Of each item that is a long line or holds long values which occur once: the cells of these. */
 function longValues(sheet: Sheet, items: readonly Item[], most: number): Map<number, readonly number[]> {
-  const tally = new Tally(sheet)
+  const tally = new Tally(sheet.text)
   const long: { readonly at: number; readonly cell: number; readonly number: number }[] = []
   const found = new Map<number, number[]>()
   for (let at = 0; at < items.length; at++) {
@@ -69,7 +69,8 @@ function longValues(sheet: Sheet, items: readonly Item[], most: number): Map<num
     if (!item.template && sheet.lengthOf(item.first) > LONG) found.set(at, [])
     for (let slot = 0; slot < (item.template?.slots ?? 0); slot++) {
       const cell = cellOf(item, slot)
-      if (sheet.lengthAt(cell) > most) long.push({ at, cell, number: tally.add(cell) })
+      if (sheet.lengthAt(cell) > most)
+        long.push({ at, cell, number: tally.add(sheet.bounds[cell]!, sheet.bounds[cell + 1]!) })
     }
   }
   for (const { at, cell, number } of long) {

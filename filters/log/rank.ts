@@ -145,10 +145,11 @@ function rankRows(template: Template, places: readonly number[], plan: Plan, rai
 
 /** Of a slot with few values, the rows with one that hardly ever stands there. */
 function rareIn(sheet: Sheet, firsts: Int32Array, slot: number): number[] {
-  const tally = new Tally(sheet)
+  const tally = new Tally(sheet.text)
   const numbers = new Uint8Array(firsts.length)
   for (let row = 0; row < firsts.length; row++) {
-    numbers[row] = tally.add(firsts[row]! + 2 + 2 * slot)
+    const cell = firsts[row]! + 2 + 2 * slot
+    numbers[row] = tally.add(sheet.bounds[cell]!, sheet.bounds[cell + 1]!)
     if (tally.size > FEW_VALUES) return []
   }
   const most = firsts.length * RARE_SHARE

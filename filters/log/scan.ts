@@ -1,5 +1,6 @@
 import type { Signal } from '../filter.ts'
-import { hashOf, isSame, MOST_TRIES, Sheet } from './sheet.ts'
+import { Sheet } from './sheet.ts'
+import { Tally } from './tally.ts'
 import { timesFinder } from './times.ts'
 
 /** The lines of a text, and where each says its time. */
@@ -46,31 +47,17 @@ export function scanLines(text: string, signal: Signal): Scan {
   return { sheet, ids, starts, ends, mark: mark ?? MARKS[0]! }
 }
 
-/** Of each line: the first line that is equal, or itself. Without a string for any of them: open addressing over their hashes. Linear. */
-function idsOf({ text, starts, lineCount }: Sheet): Int32Array {
+/** Of each line: the first line that is equal, or itself. Linear. */
+function idsOf(sheet: Sheet): Int32Array {
+  const { text, starts, lineCount } = sheet
   const ids = new Int32Array(lineCount)
-  const hashes = new Int32Array(lineCount)
-  const places = 1 << (33 - Math.clz32(lineCount))
-  const table = new Int32Array(places).fill(-1)
+  const firsts = new Int32Array(lineCount)
+  const tally = new Tally(text, lineCount)
   for (let line = 0; line < lineCount; line++) {
-    const from = starts[line]!
-    const length = starts[line + 1]! - 1 - from
-    const hash = hashOf(text, from, from + length)
-    hashes[line] = hash
-    ids[line] = line
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const place = (hash + tries) & (places - 1)
-      const other = table[place]!
-      if (other < 0) {
-        table[place] = line
-        break
-      }
-      const begins = starts[other]!
-      if (hashes[other] !== hash || starts[other + 1]! - 1 - begins !== length) continue
-      if (!isSame(text, begins, from, length)) continue
-      ids[line] = other
-      break
-    }
+    const known = tally.size
+    const number = tally.add(starts[line]!, sheet.endOf(line))
+    if (number === known) firsts[number] = line
+    ids[line] = firsts[number]!
   }
   return ids
 }

@@ -1,3 +1,4 @@
+import { isSame } from '../ranges.ts'
 import type { Row } from './notation.ts'
 
 /**
@@ -84,29 +85,6 @@ export class Sheet {
   lineOf(row: Row): string {
     return this.lineAt(row.first)
   }
-}
-
-/** Does the same stand at two places of a text, for so many units? Numbers differ at their end first. */
-export function isSame(text: string, a: number, b: number, length: number): boolean {
-  for (let i = length - 1; i >= 0; i--) if (text.charCodeAt(a + i) !== text.charCodeAt(b + i)) return false
-  return true
-}
-
-/** Places of a table of hashes that are looked at: far more than chance asks for, so that texts made to collide stay linear. */
-export const MOST_TRIES = 256
-
-/** FNV-1a (Fowler, Noll, Vo) over UTF-16 units in two strands, so that a multiplication need not wait for the one before it. */
-export function hashOf(text: string, from: number, to: number): number {
-  let odd = to - from
-  let even = 0x811c9dc5 | 0
-  let i = from
-  for (; i + 1 < to; i += 2) {
-    even = Math.imul(even ^ text.charCodeAt(i), 16777619)
-    odd = Math.imul(odd ^ text.charCodeAt(i + 1), 16777619)
-  }
-  if (i < to) even = Math.imul(even ^ text.charCodeAt(i), 16777619)
-  const hash = Math.imul(even ^ (odd << 13) ^ (odd >>> 19), 0x85ebca6b)
-  return hash ^ (hash >>> 15)
 }
 
 /** UTF-16 units of a line that are expected: the table of starts grows where they are fewer. */

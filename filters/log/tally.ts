@@ -1,51 +1,61 @@
-import { hashOf, isSame, MOST_TRIES, type Sheet, widened } from './sheet.ts'
+import { hashOf, isSame } from '../ranges.ts'
+import { widened } from './sheet.ts'
 
-/** Values of cells by number, and how often each was counted, without a string for any of them: open addressing over their hashes. */
+/** Places of the table that are looked at: far more than chance asks for, so that texts made to collide stay linear. */
+export const MOST_TRIES = 256
+
+/** The different ranges of a text by number, and how often each was counted: open addressing over their hashes. */
 export class Tally {
-  readonly #sheet: Sheet
-  /** Of each place: the number of the value there, from 1 on. */
-  #table = new Int32Array(64)
-  #hashes = new Int32Array(32)
-  /** Of each value, by its number: a cell that holds it, and its count. */
-  cells = new Int32Array(32)
-  counts = new Int32Array(32)
-  /** How many different values there are. */
+  readonly #text: string
+  /** Of each place: the number of what is there, from 1 on. */
+  #table: Int32Array
+  #hashes: Int32Array
+  /** Of each range, by its number: where it first stood, and its count. */
+  starts: Int32Array
+  ends: Int32Array
+  counts: Int32Array
+  /** How many different ones there are. */
   size = 0
 
-  constructor(sheet: Sheet) {
-    this.#sheet = sheet
+  /** `expected`: how many different ones there is room for at first. */
+  constructor(text: string, expected = 32) {
+    const room = 1 << (32 - Math.clz32(expected - 1))
+    this.#text = text
+    this.#table = new Int32Array(2 * room)
+    this.#hashes = new Int32Array(room)
+    this.starts = new Int32Array(room)
+    this.ends = new Int32Array(room)
+    this.counts = new Int32Array(room)
   }
 
-  /** Counts what stands in a cell; its number is the answer: 0, 1, ... as values were first seen. */
-  add(cell: number): number {
-    const { text, bounds } = this.#sheet
-    const from = bounds[cell]!
-    const length = bounds[cell + 1]! - from
-    const hash = hashOf(text, from, from + length)
+  /** Counts what stands between two places; its number is the answer: 0, 1, ... as they were first seen. */
+  add(from: number, to: number): number {
+    const hash = hashOf(this.#text, from, to)
     const last = this.#table.length - 1
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const number = this.#table[(hash + tries) & last]! - 1
       if (number < 0) break
-      const other = this.cells[number]!
-      if (this.#hashes[number] !== hash || bounds[other + 1]! - bounds[other]! !== length) continue
-      if (!isSame(text, bounds[other]!, from, length)) continue
+      const start = this.starts[number]!
+      if (this.#hashes[number] !== hash || this.ends[number]! - start !== to - from) continue
+      if (!isSame(this.#text, start, from, to - from)) continue
       this.counts[number]!++
       return number
     }
-    return this.#append(cell, hash)
+    return this.#append(from, to, hash)
   }
 
-  #append(cell: number, hash: number): number {
+  #append(from: number, to: number, hash: number): number {
+    if (2 * this.size === this.#table.length) this.#grow()
     const number = this.size++
     this.#hashes[number] = hash
-    this.cells[number] = cell
+    this.starts[number] = from
+    this.ends[number] = to
     this.counts[number] = 1
     this.#enter(number)
-    if (2 * this.size === this.#table.length) this.#grow()
     return number
   }
 
-  /** Where too many stand there already, the value is not found again. */
+  /** Where too many stand there already, it is not found again. */
   #enter(number: number): void {
     const last = this.#table.length - 1
     for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -58,7 +68,8 @@ export class Tally {
 
   #grow(): void {
     this.#hashes = widened(this.#hashes)
-    this.cells = widened(this.cells)
+    this.starts = widened(this.starts)
+    this.ends = widened(this.ends)
     this.counts = widened(this.counts)
     this.#table = new Int32Array(2 * this.#table.length)
     for (let number = 0; number < this.size; number++) this.#enter(number)

@@ -32,7 +32,7 @@ export interface Words {
 /** The values that are worth a code in the head, and the patterns of those that are not. Linear but for the sorting of candidates. */
 export function wordsOf(sheet: Sheet, rows: readonly Row[]): Words {
   const every = Math.max(1, Math.floor(rows.length / SAMPLE))
-  const seen: Seen = { tally: new Tally(sheet), long: [], longOnes: [], slots: new Map() }
+  const seen: Seen = { tally: new Tally(sheet.text), long: [], longOnes: [], slots: new Map() }
   for (let row = 0; row < rows.length; row++) {
     if (row % STRETCH === 0 && (row / STRETCH) % every !== 0) row += STRETCH - 1
     else countIn(sheet, rows[row]!, row, seen)
@@ -42,7 +42,7 @@ export function wordsOf(sheet: Sheet, rows: readonly Row[]): Words {
   const known = new Set(words)
   const others = long.filter((_, at) => !known.has(longOnes[at]!))
   return {
-    words: words.map(number => sheet.at(tally.cells[number]!)),
+    words: words.map(number => sheet.text.slice(tally.starts[number], tally.ends[number])),
     patterns: patternsIn(others.length, at => sheet.at(others[at]!)),
   }
 }
@@ -82,7 +82,7 @@ function countIn(sheet: Sheet, of: Row, row: number, { tally, long, longOnes, sl
     const length = sheet.lengthAt(cell)
     let number = -1
     if (length >= SHORTEST && (slot.tried <= TRIED || slot.again >= slot.tried * SELDOM)) {
-      number = tally.add(cell)
+      number = tally.add(sheet.bounds[cell]!, sheet.bounds[cell + 1]!)
       slot.tried++
       if (tally.counts[number]! > 1) slot.again++
     }
@@ -94,12 +94,12 @@ function countIn(sheet: Sheet, of: Row, row: number, { tally, long, longOnes, sl
 }
 
 /** Their numbers in the tally; `scale` is how many rows each counted one stands for. */
-function worthCodes(sheet: Sheet, { cells, counts, size }: Tally, scale: number): number[] {
+function worthCodes({ text }: Sheet, { starts, ends, counts, size }: Tally, scale: number): number[] {
   const found: { word: number; count: number; saved: number }[] = []
   for (let word = 0; word < size; word++) {
     const count = counts[word]!
     if (count < 2) continue
-    const each = weight(sheet.text, sheet.bounds[cells[word]!], sheet.bounds[cells[word]! + 1])
+    const each = weight(text, starts[word], ends[word])
     const saved = count * scale * (each - CODE) - each - ENTRY
     if (saved > 0) found.push({ word, count, saved })
   }
