@@ -1,3 +1,4 @@
+import { have } from '../auto/sample.ts'
 import { formats } from './formats/index.ts'
 import { isJsonReport } from './formats/json-sign.ts'
 
@@ -32,20 +33,17 @@ function fitsPart(lines: readonly string[]): number {
     const report = format.parse(lines, { throwIfAborted() {} })
     if (report && report.total >= Math.min(FEWEST, filled.length / 20)) return isProse(filled) ? 0.2 : 0.9
   }
-  if (filled.length > 9 && isMost(filled, METRIC, 0.8)) return 0.8
-  const said = isMost(filled, DIAGNOSTIC, 0.25) && filled.filter(line => DIAGNOSTIC.test(line)).length >= FEWEST
+  if (filled.length > 9 && haveMore(filled, METRIC, 0.8 * filled.length)) return 0.8
+  const said = haveMore(filled, DIAGNOSTIC, Math.max(FEWEST - 1, 0.25 * filled.length))
   return said && !isProse(filled) ? 0.7 : 0
 }
 
+/** Have more than so many of the lines the pattern? */
+const haveMore = (lines: readonly string[], pattern: RegExp, most: number): boolean =>
+  have(lines, pattern, (Math.floor(most) + 1) / lines.length)
+
 /** One look at a line for the signs of all formats. */
 const SIGNS = new RegExp(formats.flatMap(({ sign }) => sign?.source ?? []).join('|'))
-
-/** Has more than this share of the lines the pattern? Ends as soon as that is settled. */
-function isMost(lines: readonly string[], pattern: RegExp, share: number): boolean {
-  let others = 0
-  for (const line of lines) if (!pattern.test(line) && lines.length - ++others <= share * lines.length) return false
-  return lines.length > 0
-}
 
 /** gcc, clang, tsc, eslint, ruff and their like: a place, a level or a rule, a message. */
 const DIAGNOSTIC =
