@@ -2,8 +2,6 @@
 export class Page {
   readonly text: string
   readonly #starts: readonly number[]
-  /** Each line is asked for a few times. */
-  readonly #lines: (string | undefined)[] = []
 
   constructor(text: string) {
     this.text = text
@@ -24,10 +22,6 @@ export class Page {
 
   /** A line without its end, and of a long one only the beginning: enough to tell what it is. */
   line(line: number): string {
-    return (this.#lines[line] ??= this.#cut(line))
-  }
-
-  #cut(line: number): string {
     const start = this.start(line)
     let end = this.start(line + 1)
     if (end > start && this.text.charCodeAt(end - 1) === LF) end--
