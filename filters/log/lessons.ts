@@ -4,7 +4,7 @@ import type { Plan } from './plan.ts'
 
 /** A block that comes out larger than the one that taught, by this factor, is of other kinds. */
 const WORSE = 1.1
-/** One that is mined anew and comes out smaller than the one before it, by this factor, shows that this stream is better mined block by block. */
+/** Mined anew, a block of a stream that is better mined block by block comes out smaller by this factor. */
 const BETTER = 0.98
 
 /** What the blocks of a stream taught so far: a pure function of their bytes (docs/decisions/009). */
@@ -14,8 +14,8 @@ export class Lessons {
   /** How much of its block the body took, in the block that taught and in the last one. */
   #share = 0
   #lastShare = 0
-  /** Do blocks come out smaller where each is mined? */
-  #vary = false
+  /** Trials in a row that the block's own templates won: after two, each block is mined. */
+  #won = 0
 
   /** Those of a stream, found where it keeps them; new ones at its beginning. */
   static of(found: Map<string, unknown>): Lessons {
@@ -26,19 +26,26 @@ export class Lessons {
 
   /** The templates to try first in the next block; none where its own are to be mined. */
   get known(): readonly Template[] {
-    const mines = this.#vary || isTrial(this.#blocks + 1) || this.#lastShare > WORSE * this.#share
-    return mines ? [] : this.#templates
+    return this.#won > 1 || this.#lastShare > WORSE * this.#share ? [] : this.#templates
   }
 
-  /** A block with the templates `known` became a body of so many units for each of its own. */
-  add({ items }: Plan, known: readonly Template[], share: number): void {
+  /** Is the next block to be mined as well, to see what the templates of others cost? The second, the eighth, the 32nd ..., and one after a win. */
+  get isTrial(): boolean {
+    const block = this.#blocks + 1
+    const isDue = (block & (block - 1)) === 0 && Math.clz32(block) % 2 === 0
+    return this.known.length > 0 && (isDue || this.#won === 1)
+  }
+
+  /** Of a trial: units with the templates that are known, and mined anew. */
+  compare(known: number, anew: number): void {
+    this.#won = anew < BETTER * known ? this.#won + 1 : 0
+  }
+
+  /** A block became a body of so many units for each of its own; `taught` says that its templates were mined in it. */
+  add({ items }: Plan, taught: boolean, share: number): void {
     this.#blocks++
     this.#templates = [...rowsOfTemplates(items).keys()]
-    if (isTrial(this.#blocks) && share < BETTER * this.#lastShare) this.#vary = true
-    if (known.length === 0) this.#share = share
+    if (taught) this.#share = share
     this.#lastShare = share
   }
 }
-
-/** The third block, the sixth, the twelfth ...: mined anew to see what the templates of others cost, and lest an unlucky first block lasts. */
-const isTrial = (block: number) => block % 3 === 0 && ((block / 3) & (block / 3 - 1)) === 0
