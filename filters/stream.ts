@@ -7,7 +7,7 @@ import { type Ask, type Compressed, type Host, run } from './run.ts'
 /** Bytes of a block at most: what a `lines` filter sees at once, and what routing looks at (docs/decisions/004). */
 export const BLOCK = 1024 * 1024
 /** Blocks between two rests: a collection of garbage costs a tenth of a block's time, and its garbage a few megabytes. */
-const REST_EVERY = 4
+const REST_EVERY = 2
 /** Bytes of a document at most; beyond it the text passes. */
 export const DOCUMENT = 64 * 1024 * 1024
 
